@@ -1,0 +1,342 @@
+/**
+ * What no single value shows: ranges that overlap, names that lead nowhere, paths that two services claim.
+ */
+import { containsCidr, overlapCidr, parseCidr } from "cidr-tools";
+import type { Fault } from "./faults";
+import { regions } from "./regions";
+import type { Link, Resource } from "./resources";
+import {
+  type Container,
+  type EnvironmentName,
+  environmentNames,
+  type LandingZone,
+  type Product,
+  type Service,
+} from "./types";
+
+/**
+ * @param sound whether the shape (schema.ts) is free of faults. Where it is not, these checks still say what they
+ *   can, so that one run shows every fault; a check that trips over a value of the wrong shape says nothing,
+ *   because that value has been reported.
+ */
+export function crossChecks(zone: LandingZone, sound: boolean): Fault[] {
+  const checks = [
+    organizationFaults,
+    environmentFaults,
+    placementFaults,
+    addressFaults,
+    productNameFaults,
+    ...(Array.isArray(zone?.products) ? zone.products : []).map(
+      (product: Product) => (whole: LandingZone) => productFaults(whole, product),
+    ),
+  ];
+  return checks.flatMap(check => {
+    try {
+      return check(zone);
+    } catch (error) {
+      if (sound) throw error;
+      return [];
+    }
+  });
+}
+
+const productNameFaults = (zone: LandingZone) =>
+  twice(zone.products.map((product, index) => [`products[${index}].name`, product.name]));
+
+/** A value that stands in two places where each must have its own. */
+function twice(places: readonly (readonly [path: string, value: string | undefined])[]): Fault[] {
+  const first = new Map<string, string>();
+  return places.flatMap(([path, value]) => {
+    if (typeof value !== "string") return [];
+    const earlier = first.get(value);
+    if (earlier !== undefined)
+      return [{ path, value, problem: `is the value of ${earlier} too; each needs its own` }];
+    first.set(value, path);
+    return [];
+  });
+}
+
+/** A name that is not among those there are. */
+function missing(path: string, value: string, kind: string, known: readonly string[]): Fault[] {
+  if (known.includes(value)) return [];
+  return [
+    { path, value, problem: `is no ${kind} of this landing zone; there are: ${known.join(", ") || "none"}` },
+  ];
+}
+
+const accountsOf = (zone: LandingZone) => Object.entries(zone.organization.accounts);
+
+function organizationFaults({ organization }: LandingZone): Fault[] {
+  const accounts = Object.entries(organization.accounts);
+  const field = (key: "id" | "email" | "domain") =>
+    twice(accounts.map(([name, account]) => [`organization.accounts.${name}.${key}`, account[key]?.toLowerCase()] as const));
+  return [
+    ...Object.entries(organization.roles).flatMap(([role, name]) =>
+      missing(`organization.roles.${role}`, name, "account", Object.keys(organization.accounts)),
+    ),
+    ...twice(Object.entries(organization.roles).map(([role, name]) => [`organization.roles.${role}`, name])),
+    ...twice(organization.units.map((unit, index) => [`organization.units[${index}]`, unit])),
+    ...organization.units.flatMap((unit, index) => unitFaults(organization.units, unit, index)),
+    ...accounts.flatMap(([name, account]) =>
+      missing(`organization.accounts.${name}.unit`, account.unit, "unit", organization.units),
+    ),
+    ...field("id"),
+    ...field("email"),
+    ...field("domain"),
+    ...accounts.flatMap(([name, { domain }]) =>
+      domain === undefined || domain.endsWith(`.${organization.domain}`)
+        ? []
+        : [
+            {
+              path: `organization.accounts.${name}.domain`,
+              value: domain,
+              problem: `must be below organization.domain, for example ${name}.${organization.domain}`,
+            },
+          ],
+    ),
+  ];
+}
+
+/** Source: AWS Organizations user guide, "Quotas and service limits": OU maximum nesting in a root, 5 levels. */
+const deepestUnit = 5;
+
+function unitFaults(units: readonly string[], unit: string, index: number): Fault[] {
+  const path = `organization.units[${index}]`;
+  const depth = unit.split("/").length;
+  const parent = unit.slice(0, Math.max(0, unit.lastIndexOf("/")));
+  return [
+    ...(depth > deepestUnit
+      ? [{ path, value: unit, problem: `is ${depth} levels deep; AWS Organizations allows ${deepestUnit}` }]
+      : []),
+    ...(parent !== "" && !units.includes(parent)
+      ? [{ path, value: unit, problem: `has no parent; list "${parent}" too` }]
+      : []),
+  ];
+}
+
+function environmentFaults(zone: LandingZone): Fault[] {
+  return environmentNames.flatMap(name => {
+    const { account, region, zones } = zone.environments[name];
+    const known: readonly string[] = regions[region];
+    return [
+      ...missing(`environments.${name}.account`, account, "account", Object.keys(zone.organization.accounts)),
+      ...(zones ?? []).flatMap((id, index) =>
+        known.includes(id)
+          ? []
+          : [
+              {
+                path: `environments.${name}.zones[${index}]`,
+                value: id,
+                problem: `is no availability zone of ${region}; it has ${known.join(", ")}`,
+              },
+            ],
+      ),
+      ...twice((zones ?? []).map((id, index) => [`environments.${name}.zones[${index}]`, id])),
+    ];
+  });
+}
+
+/** Every place where an account becomes an environment's. */
+function placements(zone: LandingZone): { path: string; account: string; environment: EnvironmentName }[] {
+  return environmentNames.flatMap(environment => [
+    {
+      path: `environments.${environment}.account`,
+      account: zone.environments[environment].account,
+      environment,
+    },
+    ...zone.products.flatMap(product => {
+      const account = product.accounts?.[environment];
+      return account === undefined
+        ? []
+        : [{ path: `products.${product.name}.accounts.${environment}`, account, environment }];
+    }),
+  ]);
+}
+
+function placementFaults(zone: LandingZone): Fault[] {
+  const roles = new Map(Object.entries(zone.organization.roles).map(([role, account]) => [account, role]));
+  const environmentOf = new Map<string, { environment: EnvironmentName; path: string }>();
+  return placements(zone).flatMap(({ path, account: value, environment }) => {
+    const account = zone.organization.accounts[value];
+    if (account === undefined)
+      return path.startsWith("products.")
+        ? missing(path, value, "account", Object.keys(zone.organization.accounts))
+        : [];
+    const faults: Fault[] = [];
+    const role = roles.get(value);
+    if (role !== undefined)
+      faults.push({ path, value, problem: `is the ${role} account; workloads need an account of their own` });
+    const earlier = environmentOf.get(value);
+    if (earlier !== undefined && earlier.environment !== environment)
+      faults.push({
+        path,
+        value,
+        problem: `is an account of ${earlier.environment} by ${earlier.path}; an account belongs to one environment`,
+      });
+    else environmentOf.set(value, { environment, path });
+    for (const key of ["addresses", "domain"] as const)
+      if (account[key] === undefined)
+        faults.push({
+          path: `organization.accounts.${value}.${key}`,
+          value: undefined,
+          problem: `is needed, because ${path} puts workloads there; for example ${key === "domain" ? `${value}.${zone.organization.domain}` : `a /16 inside ${zone.environments[environment].addresses}`}`,
+        });
+    return faults;
+  });
+}
+
+function isRange(value: string | undefined): value is string {
+  try {
+    return value !== undefined && parseCidr(value).prefixPresent;
+  } catch {
+    return false;
+  }
+}
+
+function addressFaults(zone: LandingZone): Fault[] {
+  const environmentOf = new Map(placements(zone).map(({ account, environment }) => [account, environment]));
+  const ranges = [
+    environmentNames.map(name => ({
+      path: `environments.${name}.addresses`,
+      value: zone.environments[name].addresses,
+    })),
+    accountsOf(zone).flatMap(([name, { addresses }]) =>
+      addresses === undefined ? [] : [{ path: `organization.accounts.${name}.addresses`, value: addresses }],
+    ),
+  ];
+  const overlaps = ranges
+    .map(group => group.filter(({ value }) => isRange(value)))
+    .flatMap(group =>
+      group.flatMap(({ path, value }, index) =>
+        group
+          .slice(0, index)
+          .filter(earlier => overlapCidr(earlier.value, value))
+          .map(earlier => ({
+            path,
+            value,
+            problem: `overlaps ${earlier.path}, ${earlier.value}; what is routed inside a company must be unique`,
+          })),
+      ),
+    );
+  const strays = accountsOf(zone).flatMap(([name, { addresses }]) => {
+    const environment = environmentOf.get(name);
+    if (!isRange(addresses) || environment === undefined) return [];
+    const outer = zone.environments[environment].addresses;
+    if (!isRange(outer)) return [];
+    if (containsCidr(outer, addresses)) return [];
+    return [
+      {
+        path: `organization.accounts.${name}.addresses`,
+        value: addresses,
+        problem: `must lie inside environments.${environment}.addresses, ${outer}`,
+      },
+    ];
+  });
+  return [...overlaps, ...strays];
+}
+
+function productFaults(zone: LandingZone, product: Product): Fault[] {
+  const at = `products.${product.name}`;
+  const services = Object.entries(product.services ?? {});
+  const tasks = Object.entries(product.tasks ?? {});
+  const places = [
+    ...services.map(([name, service]) => [`${at}.services.${name}`, service] as const),
+    ...tasks.map(([name, task]) => [`${at}.tasks.${name}`, task] as const),
+  ];
+  const queues = Object.entries(product.data ?? {}).flatMap(([name, resource]) =>
+    resource.kind === "topic"
+      ? (resource.args.deliversTo ?? []).map(
+          (queue, index) => [`${at}.data.${name}.deliversTo[${index}]`, queue] as const,
+        )
+      : [],
+  );
+  return [
+    ...(places.length === 0
+      ? [{ path: at, value: product.name, problem: "has neither services nor tasks; give it at least one" }]
+      : []),
+    ...(product.cdn !== undefined && !services.some(([, service]) => service.path !== undefined)
+      ? [
+          {
+            path: `${at}.cdn`,
+            value: product.cdn,
+            problem: "has nothing to stand before; give a service a `path`",
+          },
+        ]
+      : []),
+    ...services.flatMap(([name, service]) => serviceFaults(`${at}.services.${name}`, service)),
+    ...twice(services.map(([name, { path }]) => [`${at}.services.${name}.path`, path])),
+    ...twice([
+      ...services.map(([name]) => [`${at}.services.${name}`, name] as const),
+      ...tasks.map(([name]) => [`${at}.tasks.${name}`, name] as const),
+    ]),
+    ...places.flatMap(([path, container]) => linkFaults(zone, product, path, container)),
+    ...queues.flatMap(([path, queue]) => foreign(zone, product, path, queue)),
+    ...tasks.flatMap(([name, { on }]) =>
+      "objectCreated" in on
+        ? foreign(zone, product, `${at}.tasks.${name}.on.objectCreated`, on.objectCreated)
+        : [],
+    ),
+    ...Object.entries(product.accounts ?? {}).flatMap(([environment, account]) =>
+      (product.environments ?? environmentNames).includes(environment as EnvironmentName)
+        ? []
+        : [
+            {
+              path: `${at}.accounts.${environment}`,
+              value: account,
+              problem: `names an environment the product does not live in; add "${environment}" to its environments`,
+            },
+          ],
+    ),
+  ];
+}
+
+function serviceFaults(at: string, service: Service): Fault[] {
+  const { path, port, protocol, health } = service;
+  if (path !== undefined && port === undefined)
+    return [
+      {
+        path: `${at}.port`,
+        value: port,
+        problem: "is needed with a `path`: the port the service listens on",
+      },
+    ];
+  if (path !== undefined) return [];
+  return Object.entries({ port, protocol, health }).flatMap(([key, value]) =>
+    value === undefined
+      ? []
+      : [
+          {
+            path: `${at}.${key}`,
+            value,
+            problem: "has no effect on a worker; give the service a `path`, or leave it out",
+          },
+        ],
+  );
+}
+
+function linkFaults(zone: LandingZone, product: Product, at: string, container: Container): Fault[] {
+  return (container.uses ?? []).flatMap((link: Link, index) =>
+    foreign(zone, product, `${at}.uses[${index}]`, link.resource),
+  );
+}
+
+/** A resource that is another product's, or that no product keeps. */
+function foreign(zone: LandingZone, product: Product, path: string, resource: Resource): Fault[] {
+  const keeps = (candidate: Product) =>
+    Object.entries(candidate.data ?? {}).find(([, kept]) => kept === resource)?.[0];
+  if (keeps(product) !== undefined) return [];
+  const owner = zone.products.find(candidate => keeps(candidate) !== undefined);
+  return [
+    owner === undefined
+      ? {
+          path,
+          value: resource.kind,
+          problem: `is a ${resource.kind} that no product keeps; name it in products.${product.name}.data`,
+        }
+      : {
+          path,
+          value: `${owner.name}.data.${keeps(owner)}`,
+          problem: `is a ${resource.kind} of the product ${owner.name}; a service uses its own product's data only, so call ${owner.name}'s services, or have ${owner.name} publish to a topic`,
+        },
+  ];
+}

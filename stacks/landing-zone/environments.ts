@@ -1,0 +1,33 @@
+import type { AccountName, Environments } from "../description";
+import type organization from "./organization";
+
+/** What differs between the environments: where they are, how large, how careful, how thrifty. */
+export default {
+  dev: {
+    account: "dev",
+    region: "eu-central-1",
+    addresses: "10.16.0.0/12",
+    nat: "single",
+    logRetentionDays: 30,
+    deletionProtection: false,
+    service: { size: { cpu: 256, memory: 512 }, scaling: { min: 1, max: 2 } },
+  },
+  int: {
+    account: "int",
+    region: "eu-central-1",
+    addresses: "10.32.0.0/12",
+    nat: "single",
+    logRetentionDays: 90,
+    deletionProtection: false,
+    service: { size: { cpu: 256, memory: 512 }, scaling: { min: 2, max: 3 } },
+  },
+  prod: {
+    account: "prod",
+    region: "eu-central-1",
+    addresses: "10.48.0.0/12",
+    nat: "per-zone",
+    logRetentionDays: 365,
+    deletionProtection: true,
+    service: { size: { cpu: 512, memory: 1024 }, scaling: { min: 2, max: 6 } },
+  },
+} satisfies Environments<AccountName<typeof organization>>;

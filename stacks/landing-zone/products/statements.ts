@@ -1,0 +1,34 @@
+import { bucket, product, queue, table } from "../../description";
+
+const incoming = bucket({ expireAfterDays: 30 });
+const statements = bucket();
+const bookings = table({ partitionKey: "account", sortKey: "bookedAt" });
+const deliveries = queue();
+
+/** Books bank statements as they arrive and closes the day at night: batch, driven by events. */
+export default product({
+  name: "statements",
+  team: "finance",
+  costCentre: "cc-2003",
+  dataClass: "restricted",
+  data: { incoming, statements, bookings, deliveries },
+  services: {
+    delivery: { release: "1.0.7", uses: [deliveries.consume, statements.read] },
+  },
+  tasks: {
+    import: {
+      release: "2.2.0",
+      on: { objectCreated: incoming, prefix: "camt/" },
+      command: ["import", "--format", "camt.053"],
+      uses: [incoming.read, bookings.readWrite, deliveries.send],
+    },
+    close: {
+      release: "2.2.0",
+      image: "import",
+      on: { schedule: "cron(30 1 * * ? *)" },
+      command: ["close-day"],
+      size: { cpu: 1024, memory: 2048 },
+      uses: [bookings.readWrite, statements.readWrite],
+    },
+  },
+});
