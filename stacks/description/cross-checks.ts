@@ -69,7 +69,11 @@ const accountsOf = (zone: LandingZone) => Object.entries(zone.organization.accou
 function organizationFaults({ organization }: LandingZone): Fault[] {
   const accounts = Object.entries(organization.accounts);
   const field = (key: "id" | "email" | "domain") =>
-    twice(accounts.map(([name, account]) => [`organization.accounts.${name}.${key}`, account[key]?.toLowerCase()] as const));
+    twice(
+      accounts.map(
+        ([name, account]) => [`organization.accounts.${name}.${key}`, account[key]?.toLowerCase()] as const,
+      ),
+    );
   return [
     ...Object.entries(organization.roles).flatMap(([role, name]) =>
       missing(`organization.roles.${role}`, name, "account", Object.keys(organization.accounts)),

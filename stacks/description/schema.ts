@@ -133,6 +133,19 @@ const organization = z.strictObject({
     audit: z.string(),
     network: z.string(),
   }),
+  accessRole: text(/^[\w+=,.@-]{1,64}$/, "the name of an IAM role, at most 64 characters"),
+  pipelines: z.strictObject({
+    issuer: domain,
+    audience: text(/^\S{1,255}$/, "text without spaces, at most 255 characters"),
+    subjects: z
+      .array(
+        text(
+          /^[^\s*][^\s]*$/,
+          "a pattern that does not begin with a wildcard, which would admit anyone's pipelines",
+        ),
+      )
+      .min(1, "must name at least one kind of pipeline"),
+  }),
   accounts: z.record(name(40), account),
 });
 

@@ -38,7 +38,23 @@ export interface Organization<A extends string = string> {
     readonly audit: NoInfer<A>;
     readonly network: NoInfer<A>;
   };
+  /**
+   * The role in every account but the management account that the stacks' providers take. A vended account is born
+   * with `OrganizationAccountAccessRole`, which the management account may take.
+   */
+  readonly accessRole: string;
+  /** Which pipelines may preview, by the tokens that their platform issues. */
+  readonly pipelines: Pipelines;
   readonly accounts: Readonly<Record<A, Account>>;
+}
+
+export interface Pipelines {
+  /** The host that issues the tokens: `gitlab.com`, your GitLab's, or `token.actions.githubusercontent.com`. */
+  readonly issuer: string;
+  /** The tokens' `aud`. */
+  readonly audience: string;
+  /** The tokens' `sub`, one pattern a kind of pipeline; `*` and `?` are wildcards. */
+  readonly subjects: readonly string[];
 }
 
 /** The names of an organization's accounts. */

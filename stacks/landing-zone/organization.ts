@@ -17,6 +17,12 @@ export default organization({
     "Suspended",
   ],
   roles: { management: "management", logArchive: "log-archive", audit: "audit", network: "network" },
+  accessRole: "OrganizationAccountAccessRole",
+  pipelines: {
+    issuer: "gitlab.com",
+    audience: "https://gitlab.com",
+    subjects: ["project_path:example/landing-zone:ref_type:branch:ref:*"],
+  },
   accounts: {
     management: { id: "111122223333", email: "aws+management@example.com", unit: "Infrastructure" },
     "log-archive": { id: "222233334444", email: "aws+log-archive@example.com", unit: "Security" },

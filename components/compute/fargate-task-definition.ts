@@ -1,0 +1,148 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { linkStatements, type ResourceLink } from "../identity/links";
+import { policyDocument, type Statement, trustService } from "../identity/policy-document";
+import { arn, iamArn, type Location } from "../location";
+import { LogGroup } from "../observability/log-group";
+
+export interface FargateTaskDefinitionArgs {
+  /** The product and the service or task: names the task definition's family and its roles. */
+  readonly product: string;
+  readonly workload: string;
+  readonly at: Location;
+  /** The repository, for example `orders/api`, in the same account and region, and the tag of the image in it. */
+  readonly repositoryName: string;
+  readonly tag: string;
+  /** In units of a 1,024th vCPU. */
+  readonly cpu: number;
+  /** In MiB. */
+  readonly memory: number;
+  /** Where the container listens. */
+  readonly port?: number;
+  readonly command?: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** What the task may do, and nothing else. */
+  readonly links: readonly ResourceLink[];
+  /** The key that everything the links lead to is encrypted with, by its alias, and the one of the logs. */
+  readonly keyAlias: string;
+  readonly keyArn: pulumi.Input<string>;
+  readonly logRetentionDays: number;
+}
+
+/** Who the process in a container is: not root, and nobody the image knows. */
+const user = "65532:65532";
+
+/**
+ * A Fargate task definition with one container, and what belongs to it alone: a log group, an execution role that
+ * may pull this image and write to this log group, and a task role that may do what the links say.
+ *
+ * The container runs on ARM64 as a user that is not root, without Linux capabilities, on a root file system that it
+ * can not write to; `/tmp` it can. Everything in the container's definition is known in a plan.
+ *
+ * Sources: FSBP controls ECS.4, ECS.5, ECS.8, ECS.9, ECS.20; ECS developer guide, "Task execution IAM role".
+ */
+export class FargateTaskDefinition extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+  readonly family: string;
+  readonly containerName: string;
+  readonly roleArns: { readonly task: string; readonly execution: string };
+
+  constructor(name: string, args: FargateTaskDefinitionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("landing-zone:compute:FargateTaskDefinition", name, {}, opts);
+    const here = { parent: this };
+    const { at, product, workload } = args;
+    this.family = `${product}-${workload}`;
+    this.containerName = workload;
+
+    const logs = new LogGroup(
+      "logs",
+      {
+        name: `/landing-zone/${product}/${workload}`,
+        retentionDays: args.logRetentionDays,
+        keyArn: args.keyArn,
+        at,
+      },
+      here,
+    );
+    const role = (purpose: "task" | "execution", statements: readonly Statement[]): aws.iam.Role => {
+      const made = new aws.iam.Role(
+        purpose,
+        {
+          name: this.roleName(purpose),
+          assumeRolePolicy: trustService("ecs-tasks.amazonaws.com", at.accountId),
+        },
+        here,
+      );
+      if (statements.length > 0)
+        new aws.iam.RolePolicy(purpose, { role: made.name, policy: policyDocument(statements) }, here);
+      return made;
+    };
+    const execution = role("execution", [logs.write, ...pullStatements(at, args.repositoryName)]);
+    const task = role("task", linkStatements(at, args.links, args.keyAlias));
+    this.roleArns = {
+      task: iamArn(at.accountId, `role/${this.roleName("task")}`),
+      execution: iamArn(at.accountId, `role/${this.roleName("execution")}`),
+    };
+
+    const definition = new aws.ecs.TaskDefinition(
+      name,
+      {
+        family: this.family,
+        cpu: String(args.cpu),
+        memory: String(args.memory),
+        networkMode: "awsvpc",
+        requiresCompatibilities: ["FARGATE"],
+        runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
+        taskRoleArn: task.arn,
+        executionRoleArn: execution.arn,
+        volumes: [{ name: "tmp" }],
+        containerDefinitions: JSON.stringify([this.container(args, logs)]),
+        tags: { service: workload },
+      },
+      here,
+    );
+    this.arn = definition.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+
+  private roleName(purpose: string): string {
+    return `${this.family}-${purpose}`;
+  }
+
+  private container(args: FargateTaskDefinitionArgs, logs: LogGroup): object {
+    const { accountId, region } = args.at;
+    return {
+      name: this.containerName,
+      image: `${accountId}.dkr.ecr.${region}.amazonaws.com/${args.repositoryName}:${args.tag}`,
+      essential: true,
+      user,
+      privileged: false,
+      readonlyRootFilesystem: true,
+      linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
+      mountPoints: [{ sourceVolume: "tmp", containerPath: "/tmp", readOnly: false }],
+      ...(args.port === undefined ? {} : { portMappings: [{ containerPort: args.port, protocol: "tcp" }] }),
+      ...(args.command === undefined ? {} : { command: args.command }),
+      environment: Object.entries(args.environment).map(([key, value]) => ({ name: key, value })),
+      stopTimeout: 30,
+      logConfiguration: {
+        logDriver: "awslogs",
+        options: {
+          "awslogs-group": logs.logGroupName,
+          "awslogs-region": region,
+          "awslogs-stream-prefix": "task",
+        },
+      },
+    };
+  }
+}
+
+/** Source: ECS developer guide, "Task execution IAM role"; `GetAuthorizationToken` knows no resources. */
+const pullStatements = (at: Location, repositoryName: string): Statement[] => [
+  {
+    Sid: "Pull",
+    Effect: "Allow",
+    Action: ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
+    Resource: arn("ecr", at, `repository/${repositoryName}`),
+  },
+  { Sid: "Login", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+];

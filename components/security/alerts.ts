@@ -1,0 +1,34 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Topic } from "../data/topic";
+import type { Location } from "../location";
+import { EncryptionKey } from "./encryption-key";
+
+export interface AlertsArgs {
+  readonly at: Location;
+}
+
+/** The topic that what security services find is sent to. */
+export class Alerts extends pulumi.ComponentResource {
+  readonly topicArn: string;
+
+  constructor(name: string, args: AlertsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("landing-zone:security:Alerts", name, {}, opts);
+    const key = new EncryptionKey(
+      name,
+      {
+        alias: "landing-zone/alerts",
+        description: "Security alerts",
+        at: args.at,
+        services: ["events.amazonaws.com"],
+      },
+      { parent: this, protect: true },
+    );
+    const topic = new Topic(
+      name,
+      { topicName: "landing-zone-security-alerts", at: args.at, keyArn: key.arn, deliversTo: {} },
+      { parent: this },
+    );
+    this.topicArn = topic.arn;
+    this.registerOutputs({ topicArn: this.topicArn });
+  }
+}

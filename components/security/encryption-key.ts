@@ -1,0 +1,118 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument, type Statement } from "../identity/policy-document";
+import { arn, iamArn, type Location } from "../location";
+
+export interface EncryptionKeyArgs {
+  /** The key's alias without `alias/`; policies name the key by it, because its number is not known in advance. */
+  readonly alias: string;
+  readonly description: string;
+  readonly at: Location;
+  /** Log groups, by name or pattern, that CloudWatch Logs may encrypt with the key. */
+  readonly logGroups?: readonly string[];
+  /** Services that may use the key on behalf of this account, for example `sns.amazonaws.com`. */
+  readonly services?: readonly string[];
+}
+
+/**
+ * A customer-managed KMS key that rotates yearly, and its alias.
+ *
+ * The account's administrators may administer it but not use it by that; who uses it is said by the IAM policies of
+ * the account's roles (see `useOfKey`). Sources: KMS developer guide, "Default key policy"; CloudWatch Logs user
+ * guide, "Encrypt log data using KMS"; FSBP control KMS.4.
+ */
+export class EncryptionKey extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+  readonly alias: string;
+
+  constructor(name: string, args: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("landing-zone:security:EncryptionKey", name, {}, opts);
+
+    const key = new aws.kms.Key(
+      name,
+      {
+        description: args.description,
+        enableKeyRotation: true,
+        deletionWindowInDays: 30,
+        policy: policyDocument(keyStatements(args)),
+      },
+      { parent: this, protect: opts?.protect },
+    );
+    new aws.kms.Alias(name, { name: `alias/${args.alias}`, targetKeyId: key.keyId }, { parent: this });
+
+    this.arn = key.arn;
+    this.alias = args.alias;
+    this.registerOutputs({ arn: this.arn });
+  }
+}
+
+const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+
+function keyStatements({ at, logGroups = [], services = [] }: EncryptionKeyArgs): Statement[] {
+  const account = { AWS: iamArn(at.accountId, "root") };
+  return [
+    {
+      Sid: "Administration",
+      Effect: "Allow",
+      Principal: account,
+      Action: [
+        "kms:Create*",
+        "kms:Describe*",
+        "kms:Enable*",
+        "kms:List*",
+        "kms:Put*",
+        "kms:Update*",
+        "kms:Revoke*",
+        "kms:Disable*",
+        "kms:Get*",
+        "kms:Delete*",
+        "kms:TagResource",
+        "kms:UntagResource",
+        "kms:ScheduleKeyDeletion",
+        "kms:CancelKeyDeletion",
+        "kms:RotateKeyOnDemand",
+      ],
+      Resource: "*",
+    },
+    { Sid: "UseAsIamPoliciesSay", Effect: "Allow", Principal: account, Action: use, Resource: "*" },
+    ...services.map(
+      (service): Statement => ({
+        Effect: "Allow",
+        Principal: { Service: service },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
+        Condition: { StringEquals: { "aws:SourceAccount": at.accountId } },
+      }),
+    ),
+    ...(logGroups.length === 0
+      ? []
+      : [
+          {
+            Sid: "Logs",
+            Effect: "Allow",
+            Principal: { Service: `logs.${at.region}.amazonaws.com` },
+            Action: use,
+            Resource: "*",
+            Condition: {
+              ArnLike: {
+                "kms:EncryptionContext:aws:logs:arn": logGroups.map(group =>
+                  arn("logs", at, `log-group:${group}`),
+                ),
+              },
+            },
+          } satisfies Statement,
+        ]),
+  ];
+}
+
+/**
+ * Lets a role decrypt and encrypt with a key that is named by its alias.
+ * Source: KMS developer guide, "Use aliases to control access to KMS keys".
+ */
+export const useOfKey = (at: Location, alias: string): Statement => ({
+  Sid: "Key",
+  Effect: "Allow",
+  Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+  Resource: arn("kms", at, "key/*"),
+  Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${alias}` } },
+});

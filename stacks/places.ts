@@ -1,0 +1,32 @@
+/**
+ * What a stack's program looks up in the description. The description has been checked, and a stack's definition is
+ * made from it, so that a miss is a mistake of this program and not of the description's author.
+ */
+import type { Account, Environment, EnvironmentName, LandingZone, Product } from "./description";
+import type { StackDefinition } from "./names";
+
+export function environmentOf(
+  zone: LandingZone,
+  stack: StackDefinition,
+): Environment & { name: EnvironmentName } {
+  const { environment: name } = stack;
+  if (name === undefined) throw new Error(`the stack ${stack.name} belongs to no environment`);
+  return { ...zone.environments[name], name };
+}
+
+export function productOf(zone: LandingZone, stack: StackDefinition): Product {
+  const product = zone.products.find(({ name }) => name === stack.product);
+  if (product === undefined) throw new Error(`the stack ${stack.name} belongs to no product`);
+  return product;
+}
+
+/** An account that workloads are put in, which therefore has addresses and a domain. */
+export function workloadAccount(
+  zone: LandingZone,
+  name: string,
+): Account & { addresses: string; domain: string } {
+  const account = zone.organization.accounts[name];
+  if (account?.addresses === undefined || account.domain === undefined)
+    throw new Error(`the account ${name} has no addresses or no domain`);
+  return { ...account, addresses: account.addresses, domain: account.domain };
+}

@@ -1,0 +1,59 @@
+import * as aws from "@pulumi/aws";
+import { iamArn, type Location } from "../components/location";
+import type { LandingZone } from "./description";
+
+/** What a stack's resources are about; tags say it on each of them, and budgets and reports group by it. */
+export interface Subject {
+  readonly environment: string;
+  readonly product: string;
+  readonly team: string;
+  readonly costCentre: string;
+  readonly dataClass: string;
+}
+
+/** The subject of the layers that no product owns. */
+export const platform = (zone: LandingZone, environment: string): Subject => ({
+  environment,
+  product: "landing-zone",
+  team: zone.organization.team,
+  costCentre: zone.organization.costCentre,
+  dataClass: "internal",
+});
+
+export function locationOf(zone: LandingZone, account: string, region: string): Location {
+  const accountId = zone.organization.accounts[account]?.id;
+  if (accountId === undefined) throw new Error(`"${account}" is no account of the description`);
+  return { accountId, region };
+}
+
+/**
+ * The door to one account: it takes that account's role, and refuses to touch any other account, whatever
+ * credentials it is given.
+ */
+export function accountProvider(
+  zone: LandingZone,
+  account: string,
+  region: string,
+  subject: Subject,
+): aws.Provider {
+  const { accessRole, roles } = zone.organization;
+  const { accountId } = locationOf(zone, account, region);
+  return new aws.Provider(account, {
+    region: region as aws.Region,
+    allowedAccountIds: [accountId],
+    // In the management account the caller is at home: there is no such role.
+    ...(account === roles.management
+      ? {}
+      : { assumeRoles: [{ roleArn: iamArn(accountId, `role/${accessRole}`), sessionName: "landing-zone" }] }),
+    defaultTags: {
+      tags: {
+        environment: subject.environment,
+        product: subject.product,
+        team: subject.team,
+        "cost-centre": subject.costCentre,
+        "data-class": subject.dataClass,
+        "managed-by": "pulumi",
+      },
+    },
+  });
+}
