@@ -40,7 +40,7 @@ export class FargateBatch extends pulumi.ComponentResource {
     );
 
     const role = new aws.iam.Role(
-      "events",
+      `${name}-events`,
       {
         name: `${batchName}-events`,
         assumeRolePolicy: trustService("events.amazonaws.com", at.accountId),
@@ -48,7 +48,7 @@ export class FargateBatch extends pulumi.ComponentResource {
       here,
     );
     new aws.iam.RolePolicy(
-      "events",
+      `${name}-events`,
       {
         role: role.name,
         policy: policyDocument([

@@ -55,7 +55,7 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
     this.containerName = workload;
 
     const logs = new LogGroup(
-      "logs",
+      name,
       {
         name: `/landing-zone/${product}/${workload}`,
         retentionDays: args.logRetentionDays,
@@ -66,7 +66,7 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
     );
     const role = (purpose: "task" | "execution", statements: readonly Statement[]): aws.iam.Role => {
       const made = new aws.iam.Role(
-        purpose,
+        `${name}-${purpose}`,
         {
           name: this.roleName(purpose),
           assumeRolePolicy: trustService("ecs-tasks.amazonaws.com", at.accountId),
@@ -74,7 +74,11 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
         here,
       );
       if (statements.length > 0)
-        new aws.iam.RolePolicy(purpose, { role: made.name, policy: policyDocument(statements) }, here);
+        new aws.iam.RolePolicy(
+          `${name}-${purpose}`,
+          { role: made.name, policy: policyDocument(statements) },
+          here,
+        );
       return made;
     };
     const execution = role("execution", [logs.write, ...pullStatements(at, args.repositoryName)]);

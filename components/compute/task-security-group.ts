@@ -24,7 +24,7 @@ export class TaskSecurityGroup extends pulumi.ComponentResource {
       here,
     );
     new aws.vpc.SecurityGroupEgressRule(
-      "tls-out",
+      `${name}-tls-out`,
       {
         securityGroupId: group.id,
         description: "TLS to AWS and beyond",
@@ -39,7 +39,7 @@ export class TaskSecurityGroup extends pulumi.ComponentResource {
       const { securityGroupId, port } = args.caller;
       const ports = { ipProtocol: "tcp", fromPort: port, toPort: port };
       new aws.vpc.SecurityGroupIngressRule(
-        "from-load-balancer",
+        `${name}-from-load-balancer`,
         {
           securityGroupId: group.id,
           description: "Calls from the load balancer",
@@ -49,7 +49,7 @@ export class TaskSecurityGroup extends pulumi.ComponentResource {
         here,
       );
       new aws.vpc.SecurityGroupEgressRule(
-        "load-balancer-out",
+        `${name}-load-balancer-out`,
         {
           securityGroupId,
           description: `Calls to ${args.description}`,

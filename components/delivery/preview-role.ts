@@ -55,7 +55,7 @@ export class PreviewRole extends pulumi.ComponentResource {
     );
     for (const managed of ["SecurityAudit", "job-function/ViewOnlyAccess"])
       new aws.iam.RolePolicyAttachment(
-        managed.split("/").at(-1) ?? managed,
+        `${name}-${managed.split("/").at(-1)}`,
         { role: role.name, policyArn: `arn:aws:iam::aws:policy/${managed}` },
         here,
       );

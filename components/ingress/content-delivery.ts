@@ -46,7 +46,7 @@ export class ContentDelivery extends pulumi.ComponentResource {
 
     const firewall = this.firewall(name, args.rateLimit);
     const certificate = new Certificate(
-      "edge",
+      `${name}-edge`,
       { domainNames: [args.domainName], publicZoneId: args.publicZoneId, region: edgeRegion },
       here,
     );

@@ -48,7 +48,7 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
     );
     for (const [caller, cidrIpv4] of Object.entries(args.callers))
       new aws.vpc.SecurityGroupIngressRule(
-        caller,
+        `${name}-${caller}`,
         {
           securityGroupId: group.id,
           description: `HTTPS from ${caller}`,
@@ -80,7 +80,7 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
       here,
     );
     const listener = new aws.lb.Listener(
-      "https",
+      `${name}-https`,
       {
         loadBalancerArn: balancer.arn,
         port: 443,

@@ -21,12 +21,12 @@ export class AccountZones extends pulumi.ComponentResource {
     super("landing-zone:network:AccountZones", name, {}, opts);
     const comment = `Names of ${args.domainName}`;
     const open = new aws.route53.Zone(
-      "public",
+      `${name}-public`,
       { name: args.domainName, comment, forceDestroy: false },
       { parent: this, protect: opts?.protect },
     );
     const inside = new aws.route53.Zone(
-      "private",
+      `${name}-private`,
       {
         name: args.domainName,
         comment: `${comment}, inside`,

@@ -57,7 +57,7 @@ export class TransitAttachment extends pulumi.ComponentResource {
     new aws.ec2transitgateway.RouteTablePropagation(name, membership, inHub);
     args.vpc.routeTableIds.ingress.forEach(routeTableId => {
       new aws.ec2.Route(
-        "ingress-environment",
+        `${name}-environment`,
         { routeTableId, destinationCidrBlock: args.reaches, transitGatewayId: args.transitGatewayId },
         { ...here, dependsOn: [accepted] },
       );

@@ -37,7 +37,7 @@ export class TransitHub extends pulumi.ComponentResource {
     );
     const tables = args.domains.map(domain => {
       const table = new aws.ec2transitgateway.RouteTable(
-        domain,
+        `${name}-${domain}`,
         { transitGatewayId: gateway.id, tags: { Name: domain } },
         here,
       );

@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, trustService } from "../identity/policy-document";
-import { arn, type Location } from "../location";
-import { LogGroup } from "../observability/log-group";
+import type { Location } from "../location";
 import { type AddressPlan, addressPlan, outboundRange, type SubnetRole } from "./address-plan";
+import { FlowLogs } from "./flow-logs";
 
 export interface VpcArgs {
   readonly at: Location;
@@ -51,62 +50,52 @@ export class Vpc extends pulumi.ComponentResource {
     );
     this.id = vpc.id;
     const taskAddresses = new aws.ec2.VpcIpv4CidrBlockAssociation(
-      "outbound",
+      `${name}-outbound`,
       { vpcId: vpc.id, cidrBlock: outboundRange },
       here,
     );
-    new aws.ec2.DefaultSecurityGroup("default", { vpcId: vpc.id, tags: { Name: "default-unused" } }, here);
+    new aws.ec2.DefaultSecurityGroup(name, { vpcId: vpc.id, tags: { Name: "default-unused" } }, here);
 
-    const subnets = (role: SubnetRole, dependsOn: pulumi.Resource[] = []) =>
-      this.plan[role].map(
-        (cidrBlock, zone) =>
-          new aws.ec2.Subnet(
-            `${role}-${zoneName(zone)}`,
-            {
-              vpcId: vpc.id,
-              cidrBlock,
-              availabilityZoneId: args.zones[zone],
-              mapPublicIpOnLaunch: false,
-              tags: { Name: `${role}-${zoneName(zone)}`, "subnet-role": role },
-            },
-            { ...here, dependsOn },
-          ),
+    const subnets = mapRoles(this.plan, (cidrBlock, role, zone) => {
+      const subnetName = `${name}-${role}-${zoneName(zone)}`;
+      return new aws.ec2.Subnet(
+        subnetName,
+        {
+          vpcId: vpc.id,
+          cidrBlock,
+          availabilityZoneId: args.zones[zone],
+          mapPublicIpOnLaunch: false,
+          tags: { Name: subnetName, "subnet-role": role },
+        },
+        { ...here, dependsOn: role === "outbound" ? [taskAddresses] : [] },
       );
-    const byRole = {
-      ingress: subnets("ingress"),
-      outbound: subnets("outbound", [taskAddresses]),
-      data: subnets("data"),
-      transit: subnets("transit"),
-    };
-
-    const routeTable = (tableName: string, members: aws.ec2.Subnet[], firstZone = 0) => {
+    });
+    const routeTable = (tableName: string, members: Readonly<Record<string, aws.ec2.Subnet>>) => {
       const table = new aws.ec2.RouteTable(tableName, { vpcId: vpc.id, tags: { Name: tableName } }, here);
-      members.forEach((subnet, index) => {
-        const suffix = zoneName(firstZone + index);
-        const association = tableName.endsWith(`-${suffix}`) ? tableName : `${tableName}-${suffix}`;
-        new aws.ec2.RouteTableAssociation(association, { routeTableId: table.id, subnetId: subnet.id }, here);
-      });
+      for (const [member, subnet] of Object.entries(members))
+        new aws.ec2.RouteTableAssociation(member, { routeTableId: table.id, subnetId: subnet.id }, here);
       return table;
     };
-    const tables = {
-      ingress: [routeTable("ingress", byRole.ingress)],
-      outbound: byRole.outbound.map((subnet, zone) =>
-        routeTable(`outbound-${zoneName(zone)}`, [subnet], zone),
-      ),
-      data: [routeTable("data", byRole.data)],
-      transit: [routeTable("transit", byRole.transit)],
-    };
-
-    const internet = new aws.ec2.InternetGateway("internet", { vpcId: vpc.id, tags: { Name: name } }, here);
-    new aws.ec2.Route(
-      "ingress-internet",
-      { routeTableId: only(tables.ingress).id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id },
-      here,
+    const named = (role: SubnetRole) =>
+      subnets[role].map((subnet, zone) => [`${name}-${role}-${zoneName(zone)}`, subnet] as const);
+    const shared = (role: SubnetRole) => routeTable(`${name}-${role}`, Object.fromEntries(named(role)));
+    const ingress = shared("ingress");
+    // A table a zone, for each zone may have a way out of its own.
+    const outbound = named("outbound").map(([subnetName, subnet]) =>
+      routeTable(subnetName, { [subnetName]: subnet }),
     );
 
-    const natSubnets = { "per-zone": byRole.ingress, single: byRole.ingress.slice(0, 1), none: [] }[args.nat];
+    const internet = new aws.ec2.InternetGateway(name, { vpcId: vpc.id, tags: { Name: name } }, here);
+    new aws.ec2.Route(
+      `${name}-internet`,
+      { routeTableId: ingress.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id },
+      here,
+    );
+    const natSubnets = { "per-zone": subnets.ingress, single: subnets.ingress.slice(0, 1), none: [] }[
+      args.nat
+    ];
     const nats = natSubnets.map((subnet, zone) => {
-      const natName = `nat-${zoneName(zone)}`;
+      const natName = `${name}-nat-${zoneName(zone)}`;
       const address = new aws.ec2.Eip(natName, { domain: "vpc", tags: { Name: natName } }, here);
       return new aws.ec2.NatGateway(
         natName,
@@ -114,96 +103,61 @@ export class Vpc extends pulumi.ComponentResource {
         { ...here, dependsOn: [internet] },
       );
     });
-    tables.outbound.forEach((table, zone) => {
+    outbound.forEach((table, zone) => {
       const nat = nats[zone] ?? nats[0];
       if (nat === undefined) return;
       new aws.ec2.Route(
-        `outbound-${zoneName(zone)}-nat`,
+        `${name}-outbound-${zoneName(zone)}`,
         { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: nat.id },
         here,
       );
     });
-
     for (const service of ["s3", "dynamodb"])
       new aws.ec2.VpcEndpoint(
-        service,
+        `${name}-${service}`,
         {
           vpcId: vpc.id,
           serviceName: `com.amazonaws.${args.at.region}.${service}`,
           vpcEndpointType: "Gateway",
-          routeTableIds: tables.outbound.map(table => table.id),
-          tags: { Name: service },
+          routeTableIds: outbound.map(table => table.id),
+          tags: { Name: `${name}-${service}` },
         },
         here,
       );
-
-    this.logFlows(name, vpc, args);
-
-    this.subnetIds = mapRoles(byRole, subnet => subnet.id);
-    this.routeTableIds = mapRoles(tables, table => table.id);
-    this.registerOutputs({ id: this.id, subnetIds: this.subnetIds });
-  }
-
-  private logFlows(name: string, vpc: aws.ec2.Vpc, args: VpcArgs): void {
-    const here = { parent: this };
-    const logs = new LogGroup(
-      "flow-logs",
-      {
-        name: `/landing-zone/flow-logs/${name}`,
-        retentionDays: args.logRetentionDays,
-        keyArn: args.logKeyArn,
-        at: args.at,
-      },
-      here,
-    );
-    const role = new aws.iam.Role(
-      "flow-logs",
-      {
-        name: `landing-zone-flow-logs-${name}`,
-        assumeRolePolicy: trustService("vpc-flow-logs.amazonaws.com", args.at.accountId),
-      },
-      here,
-    );
-    const findGroup = {
-      Effect: "Allow",
-      Action: "logs:DescribeLogGroups",
-      Resource: arn("logs", args.at, "log-group:*"),
-    } as const;
-    new aws.iam.RolePolicy(
-      "flow-logs",
-      { role: role.name, policy: policyDocument([logs.write, findGroup]) },
-      here,
-    );
-    new aws.ec2.FlowLog(
-      "flow-logs",
+    new FlowLogs(
+      name,
       {
         vpcId: vpc.id,
-        trafficType: "ALL",
-        logDestinationType: "cloud-watch-logs",
-        logDestination: logs.arn,
-        iamRoleArn: role.arn,
-        maxAggregationInterval: 60,
-        tags: { Name: name },
+        at: args.at,
+        keyArn: args.logKeyArn,
+        retentionDays: args.logRetentionDays,
       },
-      { ...here, dependsOn: [logs] },
+      here,
     );
+
+    this.subnetIds = mapRoles(subnets, subnet => subnet.id);
+    this.routeTableIds = {
+      ingress: [ingress.id],
+      outbound: outbound.map(table => table.id),
+      data: [shared("data").id],
+      transit: [shared("transit").id],
+    };
+    this.registerOutputs({ id: this.id, subnetIds: this.subnetIds });
   }
 }
 
 /** Zones are called a, b and c in names; which places they are is said by their identifiers. */
 const zoneName = (index: number): string => "abc".charAt(index);
 
-const mapRoles = <A, B>(
-  roles: Record<SubnetRole, A[]>,
-  change: (value: A) => B,
-): Record<SubnetRole, B[]> => ({
-  ingress: roles.ingress.map(change),
-  outbound: roles.outbound.map(change),
-  data: roles.data.map(change),
-  transit: roles.transit.map(change),
-});
-
-function only<A>([value]: A[]): A {
-  if (value === undefined) throw new Error("a role of subnets without a route table");
-  return value;
+function mapRoles<A, B>(
+  roles: Readonly<Record<SubnetRole, readonly A[]>>,
+  change: (value: A, role: SubnetRole, zone: number) => B,
+): Record<SubnetRole, B[]> {
+  const mapped = (role: SubnetRole) => roles[role].map((value, zone) => change(value, role, zone));
+  return {
+    ingress: mapped("ingress"),
+    outbound: mapped("outbound"),
+    data: mapped("data"),
+    transit: mapped("transit"),
+  };
 }

@@ -2,7 +2,7 @@
  * The shape of a description, checked on load: what the compiler has checked for TypeScript, checked again for
  * values that came around it, and the forms of text and numbers that types cannot say.
  */
-import { parseCidr } from "cidr-tools";
+import { normalizeCidr, parseCidr } from "cidr-tools";
 import { z } from "zod";
 import { fargateMemory } from "./fargate";
 import { regions, zonesOf } from "./regions";
@@ -75,10 +75,10 @@ const range = (widest: number, narrowest: number) =>
       const prefix = Number(parsed.prefix);
       if (prefix < widest || prefix > narrowest)
         context.addIssue({ code: "custom", message: `must be a /${widest} to a /${narrowest}` });
-      else if (parsed.cidr !== value)
+      else if (normalizeCidr(value) !== value)
         context.addIssue({
           code: "custom",
-          message: `does not begin where it says; did you mean ${parsed.cidr}?`,
+          message: `does not begin where it says; did you mean ${normalizeCidr(value)}?`,
         });
       else if (!privateRanges.some(outer => outer.start <= parsed.start && parsed.end <= outer.end))
         context.addIssue({

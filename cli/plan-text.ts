@@ -1,0 +1,110 @@
+/** A plan as a person reads it: a tree a stack, what violates the policies, and a table of the whole. */
+import treeify from "object-treeify";
+import pc from "picocolors";
+import type { LandingZone } from "../stacks/description";
+import type { StackDefinition } from "../stacks/names";
+import type { Plan, PlannedResource, StackPlan, Violation } from "./planner";
+import { plainTable } from "./table";
+
+export interface PlanTextOptions {
+  readonly zone: LandingZone;
+  readonly stacks: readonly StackDefinition[];
+  /** Show every resource, not only those right below the stack. */
+  readonly full: boolean;
+}
+
+export function planText(plan: Plan, options: PlanTextOptions): string {
+  const accountNames = new Map(
+    Object.entries(options.zone.organization.accounts).map(([name, { id }]) => [id, name]),
+  );
+  return [
+    ...plan.stacks.map(stack => stackText(stack, accountNames, options.full)),
+    ...violationTexts(plan),
+    summary(plan, options.stacks),
+  ].join("\n\n");
+}
+
+/** What is made in the cloud: neither the stack, nor providers, nor components, which only group. */
+const isCloud = ({ custom, type }: PlannedResource): boolean => custom && !type.startsWith("pulumi:");
+
+function stackText(stack: StackPlan, accountNames: ReadonlyMap<string, string>, full: boolean): string {
+  const children = new Map<string, PlannedResource[]>();
+  for (const resource of stack.resources)
+    if (resource.parent) children.set(resource.parent, [...(children.get(resource.parent) ?? []), resource]);
+  const below = (urn: string): PlannedResource[] =>
+    (children.get(urn) ?? []).flatMap(child => [child, ...below(child.urn)]);
+  const label = (resource: PlannedResource) => {
+    const count = below(resource.urn).filter(isCloud).length;
+    return [
+      resource.type,
+      resource.name,
+      count > 0 ? `${count} resources` : "",
+      resource.protect ? "protected" : "",
+    ].join("\t");
+  };
+  type Tree = { [label: string]: Tree | null };
+  const tree = (urn: string): Tree | null => {
+    const own = (children.get(urn) ?? []).filter(({ type }) => full || !type.startsWith("pulumi:"));
+    if (own.length === 0) return null;
+    return Object.fromEntries(own.map(child => [label(child), full ? tree(child.urn) : null]));
+  };
+  const root = stack.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const lines = treeify(tree(root?.urn ?? "") ?? {}, { joined: false }).map(line => line.split("\t"));
+  const where = [accountNames.get(stack.account ?? ""), stack.account, stack.region]
+    .filter(Boolean)
+    .join(" ");
+  const count = stack.resources.filter(isCloud).length;
+  return `${pc.bold(stack.name)}  ${pc.dim(where)}  ${count} resources\n${plainTable([], lines)}`;
+}
+
+/** Mandatory ones first; one that a rule finds again and again, in many stacks, is explained once. */
+function violationTexts(plan: Plan): string[] {
+  const found = plan.stacks.flatMap(stack =>
+    stack.violations.map(violation => ({ stack: stack.name, ...violation })),
+  );
+  return (["mandatory", "advisory"] as const).flatMap(level => {
+    const ofLevel = found.filter(violation => (violation.level === "mandatory") === (level === "mandatory"));
+    if (ofLevel.length === 0) return [];
+    const paint = level === "mandatory" ? pc.red : pc.yellow;
+    const title = paint(pc.bold(level === "mandatory" ? "Violations: these refuse a deployment" : "Advice"));
+    return [[title, ...ofLevel.map(violationText)].join("\n")];
+  });
+}
+
+function violationText({ stack, policy, urn, message }: Violation & { stack: string }): string {
+  const [, , types = "", name = ""] = urn.split("::");
+  const subject = urn === "" ? "" : `  ${types.split("$").at(-1)} ${name}`;
+  const body = message.split("\n").map(line => `      ${line}`);
+  return [`  ${pc.bold(policy)}  ${stack}${subject}`, ...body].join("\n");
+}
+
+function summary(plan: Plan, definitions: readonly StackDefinition[]): string {
+  const definitionOf = new Map(definitions.map(definition => [definition.name, definition]));
+  const row = (title: string, stacks: readonly StackPlan[]) => [
+    title,
+    new Set(stacks.map(({ name }) => definitionOf.get(name)?.account)).size,
+    stacks.length,
+    stacks.flatMap(stack => stack.resources).filter(isCloud).length,
+    countLevel(stacks, "mandatory"),
+    countLevel(stacks, "advisory"),
+    seconds(stacks.reduce((sum, { ms }) => sum + ms, 0)),
+  ];
+  const environments = [...new Set(plan.stacks.map(stack => stack.environment))];
+  return plainTable(
+    ["Environment", "Accounts", "Stacks", "Resources", "Mandatory", "Advisory", "Seconds"],
+    [
+      ...environments.map(environment =>
+        row(
+          environment ?? "shared",
+          plan.stacks.filter(stack => stack.environment === environment),
+        ),
+      ),
+      [...row("all", plan.stacks).slice(0, -1), seconds(plan.ms)] as (string | number)[],
+    ],
+  );
+}
+
+const countLevel = (stacks: readonly StackPlan[], level: string): number =>
+  stacks.flatMap(stack => stack.violations).filter(violation => violation.level === level).length;
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(1);

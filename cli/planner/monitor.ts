@@ -1,0 +1,265 @@
+/**
+ * The resource monitor of a plan. It stands where the engine's stands: the SDK tells it of every resource, and it
+ * answers as the engine does in a preview before anything exists. What a resource is given it has; its id and
+ * everything else are unknown.
+ */
+import type { ServiceError } from "@grpc/grpc-js";
+import type * as provider from "@pulumi/pulumi/proto/provider_pb";
+import * as wire from "@pulumi/pulumi/proto/resource_pb";
+import * as rpc from "@pulumi/pulumi/runtime/rpc";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
+import { Transforms } from "./transforms";
+
+const stackType = "pulumi:pulumi:Stack";
+const stackReferenceType = "pulumi:pulumi:StackReference";
+
+/** A resource as it was registered. */
+export interface Registration {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly parent: string | undefined;
+  readonly custom: boolean;
+  readonly properties: Struct;
+  /** Of a component or the stack: what it said it puts out. */
+  outputs?: Struct;
+  readonly providerUrn: string | undefined;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  readonly deleteBeforeReplace: boolean;
+  readonly ignoreChanges: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+  readonly aliases: readonly string[];
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The outputs of a stack that has been planned. */
+export type UpstreamOutputs = (stack: string) => Struct | undefined;
+
+export interface MonitorOptions {
+  readonly project: string;
+  readonly stack: string;
+  readonly upstream: UpstreamOutputs;
+  /** Called for every resource when it is registered, in that order. */
+  readonly onResource: (registration: Registration) => void;
+}
+
+type Reply<T> = (error: Partial<ServiceError> | null, response?: T) => void;
+
+const features = new Set([
+  "secrets",
+  "resourceReferences",
+  "outputValues",
+  "deletedWith",
+  "replaceWith",
+  "aliasSpecs",
+  "transforms",
+]);
+
+/** Has the methods of the SDK's gRPC client for the engine's monitor, without the wire between. */
+export class PlanMonitor {
+  readonly registrations = new Map<string, Registration>();
+  readonly references = new Set<string>();
+  /** When the program last asked for something. */
+  lastActivity = Date.now();
+  readonly #transforms = new Transforms();
+  #root: Registration | undefined;
+
+  constructor(readonly options: MonitorOptions) {}
+
+  /** What the stack puts out; undefined until its program has ended. */
+  get outputs(): Struct | undefined {
+    return this.#root?.outputs;
+  }
+
+  get lastRegistered(): Registration | undefined {
+    return [...this.registrations.values()].at(-1);
+  }
+
+  supportsFeature(request: wire.SupportsFeatureRequest, reply: Reply<wire.SupportsFeatureResponse>): void {
+    const response = new wire.SupportsFeatureResponse();
+    response.setHassupport(features.has(request.getId()));
+    reply(null, response);
+  }
+
+  registerResource(request: wire.RegisterResourceRequest, reply: Reply<wire.RegisterResourceResponse>): void {
+    this.#answer(reply, async () => {
+      if (this.#transforms.apply(request)) await this.#transforms.transform(request);
+      const registration = this.#register(request);
+      const response = new wire.RegisterResourceResponse();
+      response.setUrn(registration.urn);
+      response.setObject(registration.properties);
+      if (registration.type.startsWith("pulumi:providers:")) response.setId(rpc.unknownValue);
+      return response;
+    });
+  }
+
+  registerResourceOutputs(request: wire.RegisterResourceOutputsRequest, reply: Reply<Empty>): void {
+    this.#answer(reply, () => {
+      const registration = this.registrations.get(request.getUrn());
+      if (registration === undefined)
+        throw new Error(`outputs of ${request.getUrn()}, which was never registered`);
+      registration.outputs = request.getOutputs();
+      return new Empty();
+    });
+  }
+
+  readResource(request: wire.ReadResourceRequest, reply: Reply<wire.ReadResourceResponse>): void {
+    this.#answer(reply, () => {
+      const response = new wire.ReadResourceResponse();
+      response.setUrn(this.#urn(request.getType(), request.getName(), request.getParent()));
+      response.setProperties(
+        request.getType() === stackReferenceType
+          ? this.#stackReference(request.getId())
+          : request.getProperties(),
+      );
+      return response;
+    });
+  }
+
+  invoke(request: wire.ResourceInvokeRequest, reply: Reply<provider.InvokeResponse>): void {
+    this.#answer(reply, () => {
+      throw new Error(
+        `${request.getTok()} asks AWS, and a plan is made without it; say the value in the description instead`,
+      );
+    });
+  }
+
+  call(request: wire.ResourceCallRequest, reply: Reply<provider.CallResponse>): void {
+    this.#answer(reply, () => {
+      throw new Error(`${request.getTok()} asks a provider, and a plan is made without one`);
+    });
+  }
+
+  registerStackTransform(request: Parameters<Transforms["add"]>[0], reply: Reply<Empty>): void {
+    this.#answer(reply, () => {
+      this.#transforms.add(request);
+      return new Empty();
+    });
+  }
+
+  registerPackage(_: unknown, reply: Reply<wire.RegisterPackageResponse>): void {
+    this.#answer(reply, () => {
+      const response = new wire.RegisterPackageResponse();
+      response.setRef("planned");
+      return response;
+    });
+  }
+
+  signalAndWaitForShutdown(_: unknown, reply: Reply<Empty>): void {
+    reply(null, new Empty());
+  }
+
+  close(): void {
+    this.#transforms.close();
+  }
+
+  #answer<T>(reply: Reply<T>, work: () => T | Promise<T>): void {
+    this.lastActivity = Date.now();
+    // Never within the call: the SDK expects its answer later, as from the wire.
+    Promise.resolve()
+      .then(work)
+      .then(
+        response => reply(null, response),
+        (error: Error) => reply({ message: error.message, details: error.message }),
+      );
+  }
+
+  #register(request: wire.RegisterResourceRequest): Registration {
+    const type = request.getType();
+    const urn = this.#urn(type, request.getName(), request.getParent());
+    if (this.registrations.has(urn))
+      throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
+    const providerUrn = request.getProvider().replace(/::[^:]*$/, "");
+    const registration: Registration = {
+      urn,
+      type,
+      name: request.getName(),
+      parent: request.getParent() || undefined,
+      custom: request.getCustom(),
+      properties: request.getObject() ?? new Struct(),
+      providerUrn: providerUrn || this.#defaultProvider(request),
+      protect: request.getProtect() ?? false,
+      retainOnDelete: request.getRetainondelete() ?? false,
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+      ignoreChanges: request.getIgnorechangesList(),
+      additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+      aliases: request
+        .getAliasesList()
+        .map(alias => alias.getUrn() || JSON.stringify(alias.getSpec()?.toObject() ?? {})),
+      dependencies: request.getDependenciesList(),
+      propertyDependencies: new Map(
+        [...request.getPropertydependenciesMap().entries()].map(([key, urns]) => [key, urns.getUrnsList()]),
+      ),
+    };
+    this.#add(registration);
+    return registration;
+  }
+
+  #add(registration: Registration): void {
+    this.registrations.set(registration.urn, registration);
+    if (registration.type === stackType) this.#root = registration;
+    this.options.onResource(registration);
+  }
+
+  /** A resource of a package without a provider gets one that the engine makes, and names by the package's version. */
+  #defaultProvider(request: wire.RegisterResourceRequest): string | undefined {
+    const type = request.getType();
+    if (!request.getCustom() || request.getRemote() || type.startsWith("pulumi:")) return undefined;
+    const version = request.getVersion();
+    const name = version ? `default_${version.replace(/[.+-]/g, "_")}` : "default";
+    const providerType = `pulumi:providers:${type.split(":")[0]}`;
+    const urn = this.#urn(providerType, name, "");
+    if (!this.registrations.has(urn))
+      this.#add({
+        urn,
+        type: providerType,
+        name,
+        parent: undefined,
+        custom: true,
+        properties: Struct.fromJavaScript(version ? { version } : {}),
+        providerUrn: undefined,
+        protect: false,
+        retainOnDelete: false,
+        deleteBeforeReplace: false,
+        ignoreChanges: [],
+        additionalSecretOutputs: [],
+        aliases: [],
+        dependencies: [],
+        propertyDependencies: new Map(),
+      });
+    return urn;
+  }
+
+  #urn(type: string, name: string, parent: string): string {
+    const qualified = parent.split("::")[2];
+    const types = qualified === undefined || qualified === stackType ? type : `${qualified}$${type}`;
+    return `urn:pulumi:${this.options.stack}::${this.options.project}::${types}::${name}`;
+  }
+
+  #stackReference(id: string): Struct {
+    const stack = id.split("/").at(-1) ?? id;
+    const outputs = this.options.upstream(stack);
+    if (outputs === undefined)
+      throw new Error(
+        `the stack "${stack}", whose outputs are read, is not planned before "${this.options.stack}"`,
+      );
+    this.references.add(stack);
+    const properties = Struct.fromJavaScript({ name: id, secretOutputNames: secretNames(outputs) });
+    const value = new Value();
+    value.setStructValue(outputs);
+    properties.getFieldsMap().set("outputs", value);
+    return properties;
+  }
+}
+
+function secretNames(outputs: Struct): string[] {
+  const isSecret = (value: { [key: string]: unknown }) => value[rpc.specialSigKey] === rpc.specialSecretSig;
+  return Object.entries(outputs.toJavaScript()).flatMap(([name, value]) =>
+    value !== null && typeof value === "object" && isSecret(value as { [key: string]: unknown })
+      ? [name]
+      : [],
+  );
+}

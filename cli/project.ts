@@ -1,0 +1,46 @@
+/** The project that lz is part of: its description, its stacks and its programs. */
+import { relative, resolve } from "node:path";
+import type { DescriptionError, LandingZone } from "../stacks/description";
+
+export const projectRoot = resolve(__dirname, "..");
+/** As in Pulumi.yaml. */
+export const projectName = "landing-zone";
+export const policyPack = resolve(projectRoot, "policies");
+
+/** The description could not even be loaded. */
+export class DescriptionLoadError extends Error {
+  override readonly name = "DescriptionLoadError";
+}
+
+/**
+ * Loads the description.
+ *
+ * @throws {DescriptionError} where it has faults, {DescriptionLoadError} where it can not be loaded.
+ */
+export function loadDescription(): LandingZone {
+  const { checked } = require("../stacks/description") as typeof import("../stacks/description");
+  let loaded: { default?: unknown };
+  try {
+    loaded = require("../stacks/landing-zone") as { default?: unknown };
+  } catch (error) {
+    if ((error as DescriptionError).name === "DescriptionError") throw error;
+    throw new DescriptionLoadError(
+      `the description in stacks/landing-zone failed to load: ${described(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  // Whoever exports something that did not come from landingZone() hears what is wrong with it all the same.
+  return checked(loaded.default);
+}
+
+function described(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const place = error.stack
+    ?.split("\n")
+    .map(line => /\(?(\/[^()]+):(\d+):\d+\)?$/.exec(line))
+    .find(match => match?.[1]?.startsWith(projectRoot) && !match[1].includes("node_modules"));
+  const where = place ? ` (${relative(projectRoot, place[1] ?? "")}:${place[2]})` : "";
+  return `${error.name}: ${error.message}${where}`;
+}

@@ -1,0 +1,39 @@
+import { environmentNames, type LandingZone } from "../stacks/description";
+import { type StackDefinition, stacksOf, UnknownStackError } from "../stacks/names";
+
+export interface Selection {
+  /** The stacks that were asked for, in order. */
+  readonly asked: readonly StackDefinition[];
+  /** These and all that they depend on, in order: what must be planned to know their inputs. */
+  readonly needed: readonly StackDefinition[];
+}
+
+/**
+ * The stacks that names of stacks and environments mean; no names mean all.
+ *
+ * @throws {UnknownStackError} which lists the names there are.
+ */
+export function select(zone: LandingZone, names: readonly string[]): Selection {
+  const stacks = stacksOf(zone);
+  const byName = new Map(stacks.map(stack => [stack.name, stack]));
+  const asked = new Set<StackDefinition>(names.length === 0 ? stacks : []);
+  for (const name of names) {
+    const meant = stacks.filter(stack => stack.name === name || stack.environment === name);
+    if (meant.length === 0) throw new UnknownStackError(name, [...environmentNames, ...byName.keys()]);
+    for (const stack of meant) asked.add(stack);
+  }
+  const needed = new Set<StackDefinition>();
+  const need = (stack: StackDefinition) => {
+    needed.add(stack);
+    for (const name of stack.dependsOn) {
+      const upstream = byName.get(name);
+      if (upstream === undefined) throw new Error(`${stack.name} depends on ${name}, which is no stack`);
+      need(upstream);
+    }
+  };
+  asked.forEach(need);
+  return {
+    asked: stacks.filter(stack => asked.has(stack)),
+    needed: stacks.filter(stack => needed.has(stack)),
+  };
+}

@@ -1,0 +1,471 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  checked,
+  DescriptionError,
+  type LandingZone,
+  type Link,
+  type Product,
+  type Resource,
+  table,
+  topic,
+} from "../../stacks/description";
+import example from "../../stacks/landing-zone";
+
+/** A copy of the example with some of its values replaced; resources stay the same instances. */
+type Change = (zone: Mutable<LandingZone>) => void;
+type Mutable<T> = T extends Resource | Link
+  ? T
+  : T extends object
+    ? { -readonly [K in keyof T]: Mutable<T[K]> }
+    : T;
+
+function changed(change: Change): LandingZone {
+  const copy = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(copy);
+    if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype)
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)]));
+    return value;
+  };
+  const zone = copy(example) as Mutable<LandingZone>;
+  change(zone);
+  return zone as LandingZone;
+}
+
+function faultsOf(value: unknown) {
+  try {
+    checked(value);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof DescriptionError, String(error));
+    return error.faults;
+  }
+}
+
+const product = (zone: Mutable<LandingZone>, name: string): Mutable<Product> => {
+  const found = zone.products.find(candidate => candidate.name === name);
+  assert.ok(found);
+  return found;
+};
+const account = (zone: Mutable<LandingZone>, name: string) => {
+  const found = zone.organization.accounts[name];
+  assert.ok(found);
+  return found;
+};
+
+/** One mistake a row: what is done, where it is reported, and what the message must say. */
+const mistakes: readonly [what: string, change: Change, path: string, says: RegExp][] = [
+  [
+    "environments that overlap",
+    zone => {
+      zone.environments.int.addresses = "10.16.0.0/12";
+    },
+    "environments.int.addresses",
+    /overlaps environments\.dev\.addresses, 10\.16\.0\.0\/12/,
+  ],
+  [
+    "accounts that overlap",
+    zone => {
+      account(zone, "payments-dev").addresses = "10.16.128.0/20";
+    },
+    "organization.accounts.payments-dev.addresses",
+    /overlaps organization\.accounts\.dev\.addresses/,
+  ],
+  [
+    "an account outside its environment's range",
+    zone => {
+      account(zone, "dev").addresses = "10.32.0.0/16";
+    },
+    "organization.accounts.dev.addresses",
+    /must lie inside environments\.dev\.addresses/,
+  ],
+  [
+    "a range that does not begin where it says",
+    zone => {
+      account(zone, "dev").addresses = "10.16.0.1/16";
+    },
+    "organization.accounts.dev.addresses",
+    /did you mean 10\.16\.0\.0\/16/,
+  ],
+  [
+    "a range that is the internet's",
+    zone => {
+      account(zone, "dev").addresses = "203.0.0.0/16";
+    },
+    "organization.accounts.dev.addresses",
+    /10\.0\.0\.0\/8, 172\.16\.0\.0\/12 or 192\.168\.0\.0\/16/,
+  ],
+  [
+    "a range that is too small",
+    zone => {
+      account(zone, "dev").addresses = "10.16.0.0/21";
+    },
+    "organization.accounts.dev.addresses",
+    /\/16 to a \/20/,
+  ],
+  [
+    "a region without three zones",
+    zone => {
+      zone.environments.dev.region = "us-west-1";
+    },
+    "environments.dev.region",
+    /2 availability zones/,
+  ],
+  [
+    "an unknown region",
+    zone => {
+      (zone.environments.dev as { region: string }).region = "eu-north-9";
+    },
+    "environments.dev.region",
+    /no region known here/,
+  ],
+  [
+    "a zone of another region",
+    zone => {
+      zone.environments.dev.zones = ["euc1-az1", "euc1-az2", "euw1-az3"];
+    },
+    "environments.dev.zones[2]",
+    /no availability zone of eu-central-1/,
+  ],
+  [
+    "one zone twice",
+    zone => {
+      zone.environments.dev.zones = ["euc1-az1", "euc1-az2", "euc1-az1"];
+    },
+    "environments.dev.zones[2]",
+    /environments\.dev\.zones\[0\] too/,
+  ],
+  [
+    "an environment in an unknown account",
+    zone => {
+      zone.environments.dev.account = "nowhere";
+    },
+    "environments.dev.account",
+    /no account of this landing zone; there are: management/,
+  ],
+  [
+    "workloads in the management account",
+    zone => {
+      zone.environments.dev.account = "management";
+    },
+    "environments.dev.account",
+    /is the management account/,
+  ],
+  [
+    "one account for two environments",
+    zone => {
+      zone.environments.int.account = "dev";
+    },
+    "environments.int.account",
+    /an account belongs to one environment/,
+  ],
+  [
+    "a workload account without a domain",
+    zone => {
+      account(zone, "dev").domain = undefined;
+    },
+    "organization.accounts.dev.domain",
+    /dev\.example\.com/,
+  ],
+  [
+    "a domain outside the organization's",
+    zone => {
+      account(zone, "dev").domain = "dev.example.org";
+    },
+    "organization.accounts.dev.domain",
+    /must be below organization\.domain/,
+  ],
+  [
+    "two accounts with one number",
+    zone => {
+      account(zone, "int").id = account(zone, "dev").id;
+    },
+    "organization.accounts.int.id",
+    /organization\.accounts\.dev\.id too/,
+  ],
+  [
+    "two accounts with one address, in other letters",
+    zone => {
+      account(zone, "int").email = "AWS+dev@example.com";
+    },
+    "organization.accounts.int.email",
+    /organization\.accounts\.dev\.email too/,
+  ],
+  [
+    "an account in an unknown unit",
+    zone => {
+      account(zone, "dev").unit = "Workloads/test";
+    },
+    "organization.accounts.dev.unit",
+    /no unit of this landing zone/,
+  ],
+  [
+    "a unit without its parent",
+    zone => {
+      zone.organization.units.push("Labs/one");
+    },
+    "organization.units[8]",
+    /list "Labs" too/,
+  ],
+  [
+    "a unit six levels deep",
+    zone => {
+      zone.organization.units.push("a", "a/b", "a/b/c", "a/b/c/d", "a/b/c/d/e", "a/b/c/d/e/f");
+    },
+    "organization.units[13]",
+    /6 levels deep; AWS Organizations allows 5/,
+  ],
+  [
+    "pipelines of anyone",
+    zone => {
+      zone.organization.pipelines.subjects = ["*"];
+    },
+    "organization.pipelines.subjects[0]",
+    /would admit anyone/,
+  ],
+  [
+    "an unknown environment",
+    zone => {
+      (product(zone, "orders") as { environments: string[] }).environments = ["dev", "staging"];
+    },
+    "products.orders.environments[1]",
+    /one of dev, int, prod/,
+  ],
+  [
+    "an account for an environment the product does not live in",
+    zone => {
+      product(zone, "payments").environments = ["dev", "prod"];
+    },
+    "products.payments.accounts.int",
+    /add "int" to its environments/,
+  ],
+  [
+    "a product's name that would break the limit of load balancers",
+    zone => {
+      product(zone, "orders").name = "orders-of-the-whole-company";
+    },
+    "products.orders-of-the-whole-company.name",
+    /at most 20 characters/,
+  ],
+  [
+    "two products of one name",
+    zone => {
+      product(zone, "pricing").name = "orders";
+    },
+    "products[2].name",
+    /products\[0\]\.name too/,
+  ],
+  [
+    "two services on one path",
+    zone => {
+      product(zone, "orders").services = {
+        a: { release: "1", port: 8443, path: "/orders/*" },
+        b: { release: "1", port: 8443, path: "/orders/*" },
+      };
+    },
+    "products.orders.services.b.path",
+    /products\.orders\.services\.a\.path too/,
+  ],
+  [
+    "a path without a port",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", path: "/orders/*" } };
+    },
+    "products.orders.services.a.port",
+    /needed with a `path`/,
+  ],
+  [
+    "a worker with a health check",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", health: "/health" } };
+    },
+    "products.orders.services.a.health",
+    /no effect on a worker/,
+  ],
+  [
+    "another product's table",
+    zone => {
+      const ledger = product(zone, "payments").data?.["ledger"];
+      assert.ok(ledger?.kind === "table");
+      product(zone, "orders").services = {
+        a: { release: "1", uses: [{ resource: ledger, access: "read" }] },
+      };
+    },
+    "products.orders.services.a.uses[0]",
+    /is a table of the product payments/,
+  ],
+  [
+    "a table that nobody keeps",
+    zone => {
+      product(zone, "orders").services = {
+        a: { release: "1", uses: [table({ partitionKey: "id" }).read] },
+      };
+    },
+    "products.orders.services.a.uses[0]",
+    /name it in products\.orders\.data/,
+  ],
+  [
+    "a topic that delivers to another product's queue",
+    zone => {
+      const captures = product(zone, "payments").data?.["captures"];
+      assert.ok(captures?.kind === "queue");
+      product(zone, "pricing").data = {
+        ...product(zone, "pricing").data,
+        news: topic({ deliversTo: [captures] }),
+      };
+    },
+    "products.pricing.data.news.deliversTo[0]",
+    /is a queue of the product payments/,
+  ],
+  [
+    "memory that Fargate does not offer",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", size: { cpu: 256, memory: 4096 } } };
+    },
+    "products.orders.services.a.size.memory",
+    /256 CPU units; it offers 512 to 2048 MiB/,
+  ],
+  [
+    "more tasks at least than at most",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", scaling: { min: 3, max: 2 } } };
+    },
+    "products.orders.services.a.scaling.max",
+    /at least `min`/,
+  ],
+  [
+    "a public door without a reason",
+    zone => {
+      product(zone, "shop").cdn = { allowPublic: "because" };
+    },
+    "products.shop.cdn.allowPublic",
+    /say why the public internet may call/,
+  ],
+  [
+    "a public door before nothing",
+    zone => {
+      product(zone, "statements").cdn = { allowPublic: "The tax office fetches them" };
+    },
+    "products.statements.cdn",
+    /nothing to stand before/,
+  ],
+  [
+    "a schedule that is none",
+    zone => {
+      product(zone, "statements").tasks = { a: { release: "1", on: { schedule: "daily" } } };
+    },
+    "products.statements.tasks.a.on.schedule",
+    /rate\(1 hour\)/,
+  ],
+  [
+    "a product without services or tasks",
+    zone => {
+      product(zone, "pricing").services = {};
+    },
+    "products.pricing",
+    /neither services nor tasks/,
+  ],
+  [
+    "a word that does not exist",
+    zone => {
+      (product(zone, "orders") as { colour?: string }).colour = "red";
+    },
+    "products.orders.colour",
+    /no word of the description/,
+  ],
+];
+
+describe("the description", () => {
+  it("of the example company is free of faults", () => {
+    assert.deepEqual(faultsOf(example), []);
+  });
+
+  it("of the example company has products of many shapes", () => {
+    const services = example.products.flatMap(({ services, tasks }) => [
+      ...Object.values(services ?? {}),
+      ...Object.values(tasks ?? {}),
+    ]);
+    assert.ok(example.products.length >= 4);
+    assert.ok(services.length >= 10);
+  });
+
+  for (const [what, change, path, says] of mistakes)
+    it(`refuses ${what}`, () => {
+      const faults = faultsOf(changed(change));
+      const fault = faults.find(candidate => candidate.path === path);
+      assert.ok(
+        fault,
+        `no fault at ${path}, but at ${faults.map(({ path: its }) => its).join(", ") || "nothing"}`,
+      );
+      assert.match(fault.problem, says);
+    });
+
+  it("names every mistake in one run", () => {
+    const independent = mistakes.filter(([what]) =>
+      [
+        "environments that overlap",
+        "an account in an unknown unit",
+        "an unknown environment",
+        "memory that Fargate does not offer",
+        "pipelines of anyone",
+        "a schedule that is none",
+        "a public door without a reason",
+      ].includes(what),
+    );
+    const faults = faultsOf(
+      changed(zone => {
+        for (const [, change] of independent) change(zone);
+      }),
+    );
+    const found = new Set(faults.map(({ path }) => path));
+    for (const [what, , path] of independent) assert.ok(found.has(path), `${what} is not reported`);
+  });
+
+  it("shows the path, the value and what would be right", () => {
+    assert.throws(
+      () =>
+        checked(
+          changed(zone => {
+            zone.environments.dev.region = "us-west-1";
+          }),
+        ),
+      /environments\.dev\.region: "us-west-1"\n {4}has 2 availability zones/,
+    );
+  });
+
+  for (const [what, value] of Object.entries({
+    nothing: undefined,
+    "an empty object": {},
+    text: "zone",
+    list: [],
+  }))
+    it(`refuses ${what} in its place`, () => assert.notDeepEqual(faultsOf(value), []));
+
+  it("never fails in another way than by its faults, whatever it is given", () => {
+    fc.assert(fc.property(fc.anything({ maxDepth: 4 }), value => faultsOf(value).length > 0));
+  });
+
+  it("never fails in another way than by its faults, whatever one of its values is", () => {
+    const paths: (readonly string[])[] = [];
+    const walk = (value: unknown, path: readonly string[]) => {
+      if (path.length > 0) paths.push(path);
+      if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) !== null)
+        for (const [key, inner] of Object.entries(value)) if (path.length < 6) walk(inner, [...path, key]);
+    };
+    walk(example, []);
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), fc.anything({ maxDepth: 1 }), (path, value) => {
+        const zone = changed(whole => {
+          const holder = path
+            .slice(0, -1)
+            .reduce((inner: unknown, key) => (inner as Record<string, unknown>)[key], whole);
+          // Resources are shared with the example: their own words are left alone.
+          if (Array.isArray(holder) || Object.getPrototypeOf(holder) === Object.prototype)
+            (holder as Record<string, unknown>)[path.at(-1) ?? ""] = value;
+        });
+        faultsOf(zone);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
