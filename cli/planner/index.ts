@@ -45,9 +45,10 @@ export async function planStacks(stacks: readonly StackToPlan[], options: PlanOp
       options.onStart?.(stack.name, index);
       const startedStack = Date.now();
       const { monitor, judged } = await run(stack, outputs, pack, options);
+      const ms = Date.now() - startedStack;
       // Programs share this thread and run one after the other; the pack has one of its own and follows behind.
       const finished = judged.then(violations => {
-        const plan = stackPlan(stack, monitor, violations, Date.now() - startedStack);
+        const plan = stackPlan(stack, monitor, violations, ms);
         options.onStack?.(plan, index);
         return plan;
       });

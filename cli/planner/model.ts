@@ -2,6 +2,7 @@
 
 export interface Plan {
   readonly stacks: readonly StackPlan[];
+  /** Of the whole, policies included. */
   readonly ms: number;
 }
 
@@ -11,7 +12,7 @@ export interface StackPlan {
   readonly account: string | null;
   readonly region: string | null;
   readonly environment: string | null;
-  /** From the start of its program until the last policy has spoken. */
+  /** Of its program; policies judge it while the next one runs. */
   readonly ms: number;
   /** As a tree is read: a parent before its children, siblings by URN. */
   readonly resources: readonly PlannedResource[];

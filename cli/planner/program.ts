@@ -4,6 +4,7 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import { ProgramError, placeOf } from "./failure";
 import type { PlanMonitor } from "./monitor";
+import { withoutBookkeeping } from "./sdk-bookkeeping";
 
 /** The SDK keeps a program's state apart from others' by these, which its types leave out. */
 const { withLocalStorage, getStore } = require("@pulumi/pulumi/runtime/state") as {
@@ -32,15 +33,17 @@ export async function runProgram(
   process.on("uncaughtException", stray);
   const watch = new IdleWatch(monitor, failures, options.idleMs);
   try {
-    await withLocalStorage(async () => {
-      settings.resetOptions(project, stack, -1, "", "", true, "organization");
-      getStore().settings.monitor = monitor;
-      const run = runInPulumiStack(async () => program()).then(() => settings.disconnect(true));
-      await Promise.race([run, watch.idle]);
-      // Rejections that nobody waits for are reported when the queue of promises has run dry.
-      await new Promise(resolve => setImmediate(resolve));
-      if (failures.length === 0 && log.hasErrors()) failures.push(new Error("it logged errors, see above"));
-    });
+    await withoutBookkeeping(() =>
+      withLocalStorage(async () => {
+        settings.resetOptions(project, stack, -1, "", "", true, "organization");
+        getStore().settings.monitor = monitor;
+        const run = runInPulumiStack(async () => program()).then(() => settings.disconnect(true));
+        await Promise.race([run, watch.idle]);
+        // Rejections that nobody waits for are reported when the queue of promises has run dry.
+        await new Promise(resolve => setImmediate(resolve));
+        if (failures.length === 0 && log.hasErrors()) failures.push(new Error("it logged errors, see above"));
+      }),
+    );
   } catch (error) {
     failures.push(error);
   } finally {
