@@ -1,6 +1,6 @@
 /** Plans stacks offline: the same programs and the same policy pack as under the engine. */
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Plan, StackPlan, Violation } from "./model";
+import type { Plan, StackPlan } from "./model";
 import { PlanMonitor } from "./monitor";
 import { PolicyPack } from "./policy-pack";
 import { runProgram } from "./program";
@@ -37,51 +37,32 @@ export interface PlanOptions {
  */
 export async function planStacks(stacks: readonly StackToPlan[], options: PlanOptions): Promise<Plan> {
   const started = Date.now();
-  const pack = options.policyPack === undefined ? undefined : new PolicyPack(options.policyPack);
+  const pack = options.policyPack === undefined ? undefined : await PolicyPack.load(options.policyPack);
   const outputs = new Map<string, Struct>();
-  try {
-    const planned: Promise<StackPlan>[] = [];
-    for (const [index, stack] of stacks.entries()) {
-      options.onStart?.(stack.name, index);
-      const startedStack = Date.now();
-      const { monitor, judged } = await run(stack, outputs, pack, options);
-      const ms = Date.now() - startedStack;
-      // Programs share this thread and run one after the other; the pack has one of its own and follows behind.
-      const finished = judged.then(violations => {
-        const plan = stackPlan(stack, monitor, violations, ms);
-        options.onStack?.(plan, index);
-        return plan;
-      });
-      finished.catch(() => {});
-      planned.push(finished);
-    }
-    return { stacks: await Promise.all(planned), ms: Date.now() - started };
-  } finally {
-    pack?.stop();
+  const planned: StackPlan[] = [];
+  for (const [index, stack] of stacks.entries()) {
+    options.onStart?.(stack.name, index);
+    const plan = await planStack(stack, outputs, pack, options);
+    options.onStack?.(plan, index);
+    planned.push(plan);
   }
+  return { stacks: planned, ms: Date.now() - started };
 }
 
-interface Run {
-  readonly monitor: PlanMonitor;
-  readonly judged: Promise<readonly Violation[]>;
-}
-
-async function run(
+async function planStack(
   stack: StackToPlan,
   outputs: Map<string, Struct>,
   pack: PolicyPack | undefined,
   options: PlanOptions,
-): Promise<Run> {
-  const judgement = pack?.judge(urn => monitor.registrations.get(urn));
+): Promise<StackPlan> {
+  const started = Date.now();
   const monitor = new PlanMonitor({
     project: options.project,
     stack: stack.name,
     upstream: name => outputs.get(name),
-    onResource: registration => judgement?.resource(registration),
   });
   await runProgram(stack.program, monitor, { root: options.root, idleMs: options.idleMs ?? 5_000 });
   outputs.set(stack.name, monitor.outputs ?? new Struct());
-  const judged = judgement?.finish([...monitor.registrations.values()]) ?? Promise.resolve([]);
-  judged.catch(() => {});
-  return { monitor, judged };
+  const violations = (await pack?.judge(monitor.registrations)) ?? [];
+  return stackPlan(stack, monitor, violations, Date.now() - started);
 }

@@ -2,7 +2,6 @@
 
 export interface Plan {
   readonly stacks: readonly StackPlan[];
-  /** Of the whole, policies included. */
   readonly ms: number;
 }
 
@@ -12,7 +11,7 @@ export interface StackPlan {
   readonly account: string | null;
   readonly region: string | null;
   readonly environment: string | null;
-  /** Of its program; policies judge it while the next one runs. */
+  /** Of its program and of the policies' judgement. */
   readonly ms: number;
   /** As a tree is read: a parent before its children, siblings by URN. */
   readonly resources: readonly PlannedResource[];

@@ -42,8 +42,6 @@ export interface MonitorOptions {
   readonly project: string;
   readonly stack: string;
   readonly upstream: UpstreamOutputs;
-  /** Called for every resource when it is registered, in that order. */
-  readonly onResource: (registration: Registration) => void;
 }
 
 type Reply<T> = (error: Partial<ServiceError> | null, response?: T) => void;
@@ -201,7 +199,6 @@ export class PlanMonitor {
   #add(registration: Registration): void {
     this.registrations.set(registration.urn, registration);
     if (registration.type === stackType) this.#root = registration;
-    this.options.onResource(registration);
   }
 
   /** A resource of a package without a provider gets one that the engine makes, and names by the package's version. */
