@@ -22,7 +22,7 @@ export interface StackPlan {
 }
 
 /**
- * One registration. In values, `[unknown]` stands for what is not known before a deployment, `[secret]` for what
+ * One resource that the stack registers, or reads from another. In values, `[unknown]` stands for what is not known before a deployment, `[secret]` for what
  * must not be shown.
  */
 export interface PlannedResource {

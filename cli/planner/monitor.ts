@@ -21,6 +21,8 @@ export interface Registration {
   readonly name: string;
   readonly parent: string | undefined;
   readonly custom: boolean;
+  /** Belongs to someone else, and is only looked at. */
+  readonly read: boolean;
   readonly properties: Struct;
   /** Of a component or the stack: what it said it puts out. */
   outputs?: Struct;
@@ -34,6 +36,21 @@ export interface Registration {
   readonly dependencies: readonly string[];
   readonly propertyDependencies: ReadonlyMap<string, readonly string[]>;
 }
+
+/** A resource without options. */
+const plain = {
+  parent: undefined,
+  read: false,
+  providerUrn: undefined,
+  protect: false,
+  retainOnDelete: false,
+  deleteBeforeReplace: false,
+  ignoreChanges: [],
+  additionalSecretOutputs: [],
+  aliases: [],
+  dependencies: [],
+  propertyDependencies: new Map<string, readonly string[]>(),
+};
 
 /** The outputs of a stack that has been planned. */
 export type UpstreamOutputs = (stack: string) => Struct | undefined;
@@ -106,12 +123,14 @@ export class PlanMonitor {
 
   readResource(request: wire.ReadResourceRequest, reply: Reply<wire.ReadResourceResponse>): void {
     this.#answer(reply, () => {
+      const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
+      const urn = this.#urn(type, name, parent);
+      const properties = request.getProperties() ?? new Struct();
+      this.#add({ ...plain, urn, type, name, parent, custom: true, read: true, properties });
       const response = new wire.ReadResourceResponse();
-      response.setUrn(this.#urn(request.getType(), request.getName(), request.getParent()));
+      response.setUrn(urn);
       response.setProperties(
-        request.getType() === stackReferenceType
-          ? this.#stackReference(request.getId())
-          : request.getProperties(),
+        type === stackReferenceType ? this.#stackReference(request.getId()) : properties,
       );
       return response;
     });
@@ -177,6 +196,7 @@ export class PlanMonitor {
       name: request.getName(),
       parent: request.getParent() || undefined,
       custom: request.getCustom(),
+      read: false,
       properties: request.getObject() ?? new Struct(),
       providerUrn: providerUrn || this.#defaultProvider(request),
       protect: request.getProtect() ?? false,
@@ -211,21 +231,12 @@ export class PlanMonitor {
     const urn = this.#urn(providerType, name, "");
     if (!this.registrations.has(urn))
       this.#add({
+        ...plain,
         urn,
         type: providerType,
         name,
-        parent: undefined,
         custom: true,
         properties: Struct.fromJavaScript(version ? { version } : {}),
-        providerUrn: undefined,
-        protect: false,
-        retainOnDelete: false,
-        deleteBeforeReplace: false,
-        ignoreChanges: [],
-        additionalSecretOutputs: [],
-        aliases: [],
-        dependencies: [],
-        propertyDependencies: new Map(),
       });
     return urn;
   }

@@ -50,7 +50,8 @@ export class PolicyPack {
   /** What the policies say of each resource and of the stack as a whole. */
   async judge(registrations: ReadonlyMap<string, Registration>): Promise<Violation[]> {
     const providerOf: ProviderOf = urn => registrations.get(urn);
-    const all = [...registrations.values()];
+    // The engine asks about what a stack makes, not about what it only looks at.
+    const all = [...registrations.values()].filter(({ read }) => !read);
     const violations: Violation[] = [];
     for (const registration of all)
       violations.push(

@@ -48,6 +48,8 @@ export async function runProgram(
     failures.push(error);
   } finally {
     watch.stop();
+    // One failure surfaces in many promises, some of them only now: they are this program's, not the next one's.
+    if (failures.length > 0) await new Promise(resolve => setTimeout(resolve, 50));
     process.off("unhandledRejection", stray);
     process.off("uncaughtException", stray);
     monitor.close();

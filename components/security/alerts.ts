@@ -13,6 +13,7 @@ export class Alerts extends pulumi.ComponentResource {
 
   constructor(name: string, args: AlertsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:security:Alerts", name, {}, opts);
+    const kept = { parent: this, protect: true };
     const key = new EncryptionKey(
       name,
       {
@@ -21,12 +22,12 @@ export class Alerts extends pulumi.ComponentResource {
         at: args.at,
         services: ["events.amazonaws.com"],
       },
-      { parent: this, protect: true },
+      kept,
     );
     const topic = new Topic(
       name,
       { topicName: "landing-zone-security-alerts", at: args.at, keyArn: key.arn, deliversTo: {} },
-      { parent: this },
+      kept,
     );
     this.topicArn = topic.arn;
     this.registerOutputs({ topicArn: this.topicArn });

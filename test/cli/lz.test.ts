@@ -1,0 +1,276 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Plan } from "../../cli/planner";
+import example from "../../stacks/landing-zone";
+import { stacksOf } from "../../stacks/names";
+
+const root = resolve(__dirname, "../..");
+
+/** A copy of the project that a test may spoil. */
+class Project {
+  readonly folder = mkdtempSync(join(tmpdir(), "landing-zone-"));
+
+  constructor() {
+    for (const part of [
+      "cli",
+      "components",
+      "policies",
+      "stacks",
+      "package.json",
+      "Pulumi.yaml",
+      "tsconfig.json",
+    ])
+      cpSync(join(root, part), join(this.folder, part), { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
+  }
+
+  change(file: string, from: string | RegExp, to: string): void {
+    const path = join(this.folder, file);
+    const before = readFileSync(path, "utf8");
+    const after = before.replace(from, to);
+    assert.notEqual(after, before, `${file} has no ${from}`);
+    writeFileSync(path, after);
+  }
+
+  lz(...args: string[]) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/lz.js", ...args], {
+      cwd: this.folder,
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1" },
+    });
+    return { status, stdout, stderr };
+  }
+}
+
+describe("lz", function () {
+  this.timeout(60_000);
+  let project: Project;
+  beforeEach(() => {
+    project = new Project();
+  });
+  afterEach(() => rmSync(project.folder, { recursive: true }));
+
+  /** What is spoilt, what is asked, how it ends. */
+  const failures: readonly [
+    what: string,
+    spoil: (project: Project) => void,
+    args: string[],
+    status: number,
+    says: readonly RegExp[],
+  ][] = [
+    [
+      "an unknown stack",
+      () => {},
+      ["plan", "orders-service-test"],
+      2,
+      [/no stack or environment "orders-service-test"/, /^ {2}orders-service-dev$/m, /^ {2}prod$/m],
+    ],
+    [
+      "an unknown environment",
+      () => {},
+      ["stacks", "--env", "staging"],
+      2,
+      [/no environment "staging"; there are: dev, int, prod/],
+    ],
+    ["an unknown option", () => {}, ["plan", "--ful"], 2, [/unknown option '--ful'/]],
+    ["an unknown command", () => {}, ["plot"], 2, [/unknown command 'plot'/]],
+    [
+      "a file that can not be written",
+      () => {},
+      ["plan", "organization", "--json", "no/such/folder/plan.json"],
+      2,
+      [/no\/such\/folder\/plan\.json can not be written/],
+    ],
+    [
+      "overlapping ranges and a region without three zones, both at once",
+      spoilt => {
+        spoilt.change("stacks/landing-zone/environments.ts", "10.32.0.0/12", "10.16.0.0/12");
+        spoilt.change("stacks/landing-zone/environments.ts", '"eu-central-1"', '"us-west-1"');
+      },
+      ["plan"],
+      2,
+      [
+        /environments\.int\.addresses: "10\.16\.0\.0\/12"\n.*overlaps environments\.dev\.addresses/,
+        /environments\.dev\.region: "us-west-1"\n.*has 2 availability zones/,
+      ],
+    ],
+    [
+      "a product's name that is too long",
+      spoilt =>
+        spoilt.change("stacks/landing-zone/products/orders.ts", '"orders"', '"orders-of-the-whole-company"'),
+      ["plan"],
+      2,
+      [/products\.orders-of-the-whole-company\.name: .*\n.*at most 20 characters/],
+    ],
+    [
+      "an empty description",
+      spoilt => writeFileSync(join(spoilt.folder, "stacks/landing-zone/index.ts"), "export {};\n"),
+      ["plan"],
+      2,
+      [/the description: \(absent\)\n.*must be a landing zone/],
+    ],
+    [
+      "a description that throws",
+      spoilt =>
+        spoilt.change(
+          "stacks/landing-zone/products/orders.ts",
+          "export default",
+          'throw new Error("oops");\nexport default',
+        ),
+      ["stacks"],
+      2,
+      [
+        /the description in stacks\/landing-zone failed to load: Error: oops \(stacks\/landing-zone\/products\/orders\.ts:\d+\)/,
+      ],
+    ],
+    [
+      "a description that is no TypeScript",
+      spoilt => spoilt.change("stacks/landing-zone/products/orders.ts", "export default", "export default ]"),
+      ["stacks"],
+      2,
+      [/the description in stacks\/landing-zone failed to load: .*orders\.ts:\d+/s],
+    ],
+    [
+      "a program that throws",
+      spoilt =>
+        spoilt.change("stacks/network.ts", "const provider", 'throw new Error("oops");\n  const provider'),
+      ["plan", "dev"],
+      3,
+      [/the program of network failed: oops \(stacks\/network\.ts:\d+\)/],
+    ],
+    [
+      "a program that never settles",
+      spoilt => {
+        spoilt.change("stacks/delivery.ts", "export function delivery(", "export async function delivery(");
+        spoilt.change(
+          "stacks/delivery.ts",
+          "): Handed<DeliveryOutputs> {",
+          "): Promise<Handed<DeliveryOutputs>> {",
+        );
+        spoilt.change("stacks/delivery.ts", "const role =", "await new Promise(() => {});\n  const role =");
+      },
+      ["plan", "delivery-dev"],
+      3,
+      [/the program of delivery-dev failed: it does not settle/],
+    ],
+    [
+      "a policy that throws",
+      spoilt =>
+        spoilt.change("policies/tags.ts", /check\(resource, report\) \{/, '$&\n    throw new Error("oops");'),
+      ["plan", "organization"],
+      3,
+      [/the policy pack fails on urn:pulumi:organization::.*policy 'tags-.*oops/],
+    ],
+    [
+      "a mandatory violation",
+      spoilt => spoilt.change("components/observability/log-group.ts", ", kmsKeyId: args.keyArn", ""),
+      ["plan", "baseline-dev"],
+      1,
+      [],
+    ],
+  ];
+
+  for (const [what, spoil, args, status, says] of failures)
+    it(`ends with ${status} on ${what}, and says so without a stack trace`, () => {
+      spoil(project);
+      const ended = project.lz(...args);
+      for (const pattern of says) assert.match(ended.stderr, pattern);
+      assert.doesNotMatch(ended.stderr + ended.stdout, /^\s+at .*:\d+:\d+\)?$/m);
+      assert.equal(ended.status, status, ended.stderr);
+    });
+
+  it("shows the stack trace with --debug", () => {
+    project.change("stacks/network.ts", "const provider", 'throw new Error("oops");\n  const provider');
+    assert.match(project.lz("--debug", "plan", "network").stderr, /^\s+at .*stacks\/network\.ts:\d+:\d+/m);
+  });
+
+  it("tells of a violation the rule, the resource, why and how to mend it", () => {
+    project.change("components/observability/log-group.ts", ", kmsKeyId: args.keyArn", "");
+    const { stdout } = project.lz("plan", "baseline-dev");
+    assert.match(stdout, /logs-cmk +baseline-dev +aws:cloudwatch\/logGroup:LogGroup dev\n/);
+    assert.match(stdout, /Fix: /);
+    assert.match(stdout, /^dev +1 +1 +55 +1 /m);
+  });
+
+  it("plans one stack, and shows that one only", () => {
+    const { status, stdout } = project.lz("plan", "orders-service-dev");
+    assert.equal(status, 0);
+    assert.match(stdout, /^orders-service-dev {2}dev 555566667777 eu-central-1 {2}52 resources$/m);
+    assert.match(stdout, /landing-zone:compute:FargateService +api +18 resources/);
+    assert.doesNotMatch(stdout, /baseline-dev/);
+    assert.doesNotMatch(stdout, /aws:ecs\/service:Service/);
+  });
+
+  it("unfolds components with --full", () => {
+    assert.match(
+      project.lz("plan", "orders-service-dev", "--full").stdout,
+      /│ {2}├─ aws:ecs\/service:Service +api/,
+    );
+  });
+
+  it("plans an environment", () => {
+    const { status, stdout } = project.lz("plan", "int");
+    assert.equal(status, 0);
+    const shown = [...stdout.matchAll(/^(\S+) {2}\S+ \d{12} /gm)].map(match => match[1]);
+    assert.deepEqual(
+      shown,
+      stacksOf(example)
+        .filter(({ environment }) => environment === "int")
+        .map(({ name }) => name),
+    );
+  });
+
+  it("writes the same JSON twice but for the milliseconds, and nothing unfinished", () => {
+    const read = (file: string) => {
+      assert.equal(project.lz("plan", "network", "orders-persistent-dev", "--json", file).status, 0);
+      assert.ok(!existsSync(join(project.folder, `${file}.unfinished`)));
+      return readFileSync(join(project.folder, file), "utf8");
+    };
+    const [one, two] = [read("one.json"), read("two.json")];
+    const still = (text: string) => text.replace(/"ms": \d+/g, '"ms": 0');
+    assert.equal(still(one), still(two));
+    const { stacks } = JSON.parse(one) as Plan;
+    assert.deepEqual(
+      stacks.map(({ name, references, environment }) => [name, references, environment]),
+      [
+        ["network", ["organization"], null],
+        ["orders-persistent-dev", ["baseline-dev"], "dev"],
+      ],
+    );
+    assert.deepEqual(Object.keys(stacks[0] ?? {}), [
+      "name",
+      "account",
+      "region",
+      "environment",
+      "ms",
+      "resources",
+      "outputs",
+      "references",
+      "violations",
+    ]);
+  });
+
+  it("lists the stacks in order, as text and as JSON", () => {
+    const names = stacksOf(example).map(({ name }) => name);
+    const text = project.lz("stacks").stdout;
+    assert.deepEqual(
+      text
+        .trim()
+        .split("\n")
+        .slice(1)
+        .map(line => line.split(/\s+/)[0]),
+      names,
+    );
+    const json = JSON.parse(project.lz("stacks", "--json", "--env", "prod").stdout) as {
+      name: string;
+      dependsOn: string[];
+    }[];
+    assert.ok(json.length > 0 && json.every(({ name }) => names.includes(name)));
+    assert.deepEqual(json.find(({ name }) => name === "orders-service-prod")?.dependsOn, [
+      "orders-persistent-prod",
+    ]);
+  });
+});

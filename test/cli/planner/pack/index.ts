@@ -1,0 +1,46 @@
+import { PolicyPack } from "@pulumi/policy";
+
+/** Topics say by their display name what the rules are to do with them. */
+const topic = "aws:sns/topic:Topic";
+
+new PolicyPack("test-pack", {
+  policies: [
+    {
+      name: "no-bad-name",
+      description: "No topic is bad",
+      enforcementLevel: "mandatory",
+      validateResource: ({ type, props }, report) => {
+        if (type === topic && String(props["displayName"]).startsWith("bad"))
+          report(`the name is ${props["displayName"]}`);
+      },
+    },
+    {
+      name: "throws",
+      description: "Fails on purpose",
+      enforcementLevel: "advisory",
+      validateResource: ({ type, props }) => {
+        if (type === topic && props["displayName"] === "throw") throw new Error("this rule is broken");
+      },
+    },
+    {
+      name: "explicit-provider",
+      description: "No default provider",
+      enforcementLevel: "advisory",
+      validateResource: ({ type, provider }, report) => {
+        if (type === topic && provider?.name.startsWith("default_")) report("it has the default provider");
+      },
+    },
+    {
+      name: "pairs",
+      description: "Of topics there are two, one made of the other",
+      enforcementLevel: "advisory",
+      validateStack: ({ resources }, report) => {
+        const [made] = resources.filter(
+          ({ propertyDependencies }) => propertyDependencies["displayName"]?.length,
+        );
+        if (made)
+          report(`${made.name} is made of ${made.propertyDependencies["displayName"]?.[0]?.name}`, made.urn);
+      },
+    },
+  ],
+});
