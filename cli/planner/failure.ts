@@ -18,9 +18,12 @@ export class PolicyPackError extends Error {
 }
 
 /** The first place in the project's own code that an error came through, as `stacks/baseline.ts:40`. */
-export function placeOf(error: unknown, root: string): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  for (const line of error.stack?.split("\n") ?? []) {
+export const placeOf = (error: unknown, root: string): string | undefined =>
+  error instanceof Error ? placeIn(error.stack ?? "", root) : undefined;
+
+/** The same in a text that holds a stack trace. */
+export function placeIn(trace: string, root: string): string | undefined {
+  for (const line of trace.split("\n")) {
     const [, file, row] = /((?:file:\/\/)?\/[^():]+):(\d+):\d+\)?$/.exec(line) ?? [];
     const path = file?.replace(/^file:\/\//, "");
     if (path?.startsWith(`${root}/`) && !path.includes("/node_modules/"))

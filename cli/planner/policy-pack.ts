@@ -10,7 +10,7 @@ import type * as grpc from "@grpc/grpc-js";
 import * as wire from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { PolicyPackError, placeOf } from "./failure";
+import { PolicyPackError, placeIn, placeOf } from "./failure";
 import type { Violation } from "./model";
 import type { Registration } from "./monitor";
 
@@ -27,7 +27,10 @@ interface Analyzer {
 }
 
 export class PolicyPack {
-  private constructor(readonly analyzer: Analyzer) {}
+  private constructor(
+    readonly folder: string,
+    readonly analyzer: Analyzer,
+  ) {}
 
   /**
    * @param folder the pack's, with its `PulumiPolicy.yaml` and `package.json`.
@@ -44,16 +47,20 @@ export class PolicyPack {
       throw new PolicyPackError(
         `the policy ${remediating.getName()} is to change resources, which a plan can not show; make it mandatory or advisory`,
       );
-    return new PolicyPack(analyzer);
+    return new PolicyPack(folder, analyzer);
   }
 
   /** What the policies say of each resource and of the stack as a whole. */
-  async judge(registrations: ReadonlyMap<string, Registration>): Promise<Violation[]> {
+  judge(registrations: ReadonlyMap<string, Registration>): Promise<Violation[]> {
+    return withShortTraces(() => this.#judge(registrations));
+  }
+
+  async #judge(registrations: ReadonlyMap<string, Registration>): Promise<Violation[]> {
     const providerOf: ProviderOf = urn => registrations.get(urn);
-    // The engine asks about what a stack makes, not about what it only looks at.
-    const all = [...registrations.values()].filter(({ read }) => !read);
+    const all = [...registrations.values()];
     const violations: Violation[] = [];
-    for (const registration of all)
+    // Like the engine, one by one only what the stack makes; what it looks at is part of the whole.
+    for (const registration of all.filter(({ read }) => !read))
       violations.push(
         ...(await this.#answers(
           this.analyzer.analyze,
@@ -81,11 +88,27 @@ export class PolicyPack {
         message: diagnostic.getMessage(),
       }));
     } catch (error) {
-      const said = withoutTrace((error as Partial<grpc.ServiceError>).details ?? String(error));
-      throw new PolicyPackError(`the policy pack fails${urn ? ` on ${urn}` : " on a whole stack"}: ${said}`, {
-        cause: error,
-      });
+      const said = (error as Partial<grpc.ServiceError>).details ?? String(error);
+      const place = placeIn(said, this.folder);
+      throw new PolicyPackError(
+        `the policy pack fails${urn ? ` on ${urn}` : " on a whole stack"}: ${withoutTrace(said)}${place ? ` (${place})` : ""}`,
+        { cause: error },
+      );
     }
+  }
+}
+
+/**
+ * Rules say "not applicable" by throwing, dozens of times a resource, and a deep trace of each would cost as much as
+ * the rules. The first frame is enough to find a rule that breaks.
+ */
+async function withShortTraces<T>(work: () => Promise<T>): Promise<T> {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = 1;
+  try {
+    return await work();
+  } finally {
+    Error.stackTraceLimit = before;
   }
 }
 
@@ -191,6 +214,7 @@ function optionsOf(registration: Registration): wire.AnalyzerResourceOptions {
   options.setIgnorechangesList([...registration.ignoreChanges]);
   options.setDeletebeforereplace(registration.deleteBeforeReplace);
   options.setAdditionalsecretoutputsList([...registration.additionalSecretOutputs]);
+  options.setAliasesList([...registration.aliases]);
   options.setParent(registration.parent ?? "");
   return options;
 }

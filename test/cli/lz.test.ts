@@ -162,7 +162,7 @@ describe("lz", function () {
         spoilt.change("policies/tags.ts", /check\(resource, report\) \{/, '$&\n    throw new Error("oops");'),
       ["plan", "organization"],
       3,
-      [/the policy pack fails on urn:pulumi:organization::.*policy 'tags-.*oops/],
+      [/the policy pack fails on urn:pulumi:organization::.*policy 'tags-.*oops \(tags\.ts:\d+\)/],
     ],
     [
       "a mandatory violation",
