@@ -19,6 +19,7 @@ lz.command("plan")
   .argument("[names...]", "stacks or environments; default: everything")
   .option("--full", "show every resource, not only the components at the top")
   .option("--json <file>", "write the plan as JSON, see docs/plan-format.md; `-` is standard output")
+  .option("--markdown <file>", "write violations and summary as a comment for a merge request")
   .action(planCommand);
 
 lz.command("stacks")

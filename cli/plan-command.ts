@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { UsageError } from "./failures";
-import { planText } from "./plan-text";
+import { planMarkdown, planText } from "./plan-text";
 import { type Plan, planStacks } from "./planner";
 import { toJson } from "./planner/json";
 import { progress } from "./progress";
@@ -10,7 +10,7 @@ import { select } from "./selection";
 
 export async function planCommand(
   names: string[],
-  options: { full?: boolean; json?: string },
+  options: { full?: boolean; json?: string; markdown?: string },
 ): Promise<void> {
   const zone = loadDescription();
   const { asked, needed } = select(zone, names);
@@ -29,9 +29,10 @@ export async function planCommand(
 
   const wanted = new Set(asked.map(stack => stack.name));
   const plan: Plan = { ...all, stacks: all.stacks.filter(stack => wanted.has(stack.name)) };
+  if (options.markdown !== undefined) writeWhole(options.markdown, planMarkdown(plan, asked));
   if (options.json === "-") process.stdout.write(toJson(plan));
   else {
-    if (options.json !== undefined) writeJson(options.json, toJson(plan));
+    if (options.json !== undefined) writeWhole(options.json, toJson(plan));
     console.log(planText(plan, { zone, stacks: asked, full: options.full === true }));
   }
   if (plan.stacks.some(stack => stack.violations.some(({ level }) => level === "mandatory")))
@@ -39,10 +40,10 @@ export async function planCommand(
 }
 
 /** Whole or not at all. */
-function writeJson(file: string, json: string): void {
+function writeWhole(file: string, text: string): void {
   const unfinished = `${file}.unfinished`;
   try {
-    writeFileSync(unfinished, json);
+    writeFileSync(unfinished, text);
     renameSync(unfinished, file);
   } catch (error) {
     throw new UsageError(`${file} can not be written: ${(error as Error).message}`);

@@ -1,4 +1,5 @@
 /** A plan as a person reads it: a tree a stack, what violates the policies, and a table of the whole. */
+import { stripVTControlCharacters } from "node:util";
 import treeify from "object-treeify";
 import pc from "picocolors";
 import type { LandingZone } from "../stacks/description";
@@ -22,6 +23,14 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     ...violationTexts(plan),
     summary(plan, options.stacks),
   ].join("\n\n");
+}
+
+/** What a merge request is answered with. */
+export function planMarkdown(plan: Plan, stacks: readonly StackDefinition[]): string {
+  const mandatory = countLevel(plan.stacks, "mandatory");
+  const verdict = mandatory === 0 ? "The policies accept it." : `${mandatory} violations refuse it.`;
+  const body = stripVTControlCharacters([...violationTexts(plan), summary(plan, stacks)].join("\n\n"));
+  return `### Plan of the landing zone\n\n${verdict}\n\n\`\`\`text\n${body}\n\`\`\`\n`;
 }
 
 /** What is made in the cloud: neither the stack, nor providers, nor components, which only group. */

@@ -106,7 +106,7 @@ export class PlanMonitor {
       const response = new wire.RegisterResourceResponse();
       response.setUrn(registration.urn);
       response.setObject(registration.properties);
-      if (registration.type.startsWith("pulumi:providers:")) response.setId(rpc.unknownValue);
+      if (isProvider(registration.type)) response.setId(rpc.unknownValue);
       return response;
     });
   }
@@ -126,7 +126,9 @@ export class PlanMonitor {
       const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
       const urn = this.#urn(type, name, parent);
       const properties = request.getProperties() ?? new Struct();
-      this.#add({ ...plain, urn, type, name, parent, custom: true, read: true, properties });
+      const providerUrn =
+        urnOfProvider(request.getProvider()) || this.#defaultProvider(type, request.getVersion());
+      this.#add({ ...plain, urn, type, name, parent, providerUrn, custom: true, read: true, properties });
       const response = new wire.ReadResourceResponse();
       response.setUrn(urn);
       response.setProperties(
@@ -189,7 +191,11 @@ export class PlanMonitor {
     const urn = this.#urn(type, request.getName(), request.getParent());
     if (this.registrations.has(urn))
       throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
-    const providerUrn = request.getProvider().replace(/::[^:]*$/, "");
+    const properties = request.getObject() ?? new Struct();
+    const needsProvider = request.getCustom() && !request.getRemote() && !isProvider(type);
+    // The engine keeps the version of its package with a provider.
+    if (isProvider(type) && request.getVersion())
+      properties.getFieldsMap().set("version", Value.fromJavaScript(request.getVersion()));
     const registration: Registration = {
       urn,
       type,
@@ -197,8 +203,10 @@ export class PlanMonitor {
       parent: request.getParent() || undefined,
       custom: request.getCustom(),
       read: false,
-      properties: request.getObject() ?? new Struct(),
-      providerUrn: providerUrn || this.#defaultProvider(request),
+      properties,
+      providerUrn:
+        urnOfProvider(request.getProvider()) ||
+        (needsProvider ? this.#defaultProvider(type, request.getVersion()) : undefined),
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       deleteBeforeReplace: request.getDeletebeforereplace(),
@@ -222,10 +230,7 @@ export class PlanMonitor {
   }
 
   /** A resource of a package without a provider gets one that the engine makes, and names by the package's version. */
-  #defaultProvider(request: wire.RegisterResourceRequest): string | undefined {
-    const type = request.getType();
-    if (!request.getCustom() || request.getRemote() || type.startsWith("pulumi:")) return undefined;
-    const version = request.getVersion();
+  #defaultProvider(type: string, version: string): string {
     const name = version ? `default_${version.replace(/[.+-]/g, "_")}` : "default";
     const providerType = `pulumi:providers:${type.split(":")[0]}`;
     const urn = this.#urn(providerType, name, "");
@@ -262,6 +267,11 @@ export class PlanMonitor {
     return properties;
   }
 }
+
+const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
+
+/** A reference to a provider is its URN and its id. */
+const urnOfProvider = (reference: string): string => reference.replace(/::[^:]*$/, "");
 
 function secretNames(outputs: Struct): string[] {
   const isSecret = (value: { [key: string]: unknown }) => value[rpc.specialSigKey] === rpc.specialSecretSig;

@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { Cluster } from "../../../components/compute/cluster";
+import { FargateBatch, type FargateBatchArgs } from "../../../components/compute/fargate-batch";
+import { FargateService, type FargateServiceArgs } from "../../../components/compute/fargate-service";
+import { at, type Planned, planned, statements } from "../planned";
+
+const common = (cluster: Cluster) => ({
+  cluster,
+  product: "orders",
+  workload: "api",
+  at,
+  vpcId: "vpc-1",
+  subnetIds: ["subnet-a", "subnet-b", "subnet-c"],
+  repositoryName: "orders/api",
+  tag: "1.2.3",
+  cpu: 256,
+  memory: 512,
+  environment: { ORDERS_TABLE: "orders-orders" },
+  links: [],
+  keyAlias: "orders",
+  keyArn: "arn:aws:kms:eu-central-1:111122223333:key/orders",
+  logRetentionDays: 30,
+});
+const route = {
+  listenerArn: "arn:listener",
+  loadBalancerSecurityGroupId: "sg-balancer",
+  priority: 7,
+  port: 8443,
+  path: "/orders/*",
+  protocol: "http1" as const,
+  health: "/health",
+};
+
+const service = (args: Partial<FargateServiceArgs> = {}): Promise<Planned> =>
+  planned(() => {
+    const cluster = new Cluster("orders", { clusterName: "orders", at });
+    new FargateService("api", { ...common(cluster), scaling: { min: 2, max: 6 }, route, ...args });
+  });
+
+const batch = (on: FargateBatchArgs["on"]): Promise<Planned> =>
+  planned(() => {
+    const cluster = new Cluster("orders", { clusterName: "orders", at });
+    new FargateBatch("api", { ...common(cluster), on });
+  });
+
+const container = (stack: Planned) => {
+  const [only, ...others] = JSON.parse(String(stack.one("TaskDefinition").inputs["containerDefinitions"]));
+  assert.deepEqual(others, []);
+  return only as Record<string, unknown>;
+};
+
+describe("a Fargate service", () => {
+  it("runs its container as nobody, with nothing, from its own repository", async () => {
+    const { image, user, privileged, readonlyRootFilesystem, linuxParameters, environment } = container(
+      await service(),
+    );
+    assert.equal(image, "111122223333.dkr.ecr.eu-central-1.amazonaws.com/orders/api:1.2.3");
+    assert.equal(user, "65532:65532");
+    assert.deepEqual([privileged, readonlyRootFilesystem], [false, true]);
+    assert.deepEqual(linuxParameters, { initProcessEnabled: true, capabilities: { drop: ["ALL"] } });
+    assert.deepEqual(environment, [{ name: "ORDERS_TABLE", value: "orders-orders" }]);
+  });
+
+  it("may, to start, pull its own image and write to its own log group", async () => {
+    const stack = await service();
+    const allowed = statements(stack.one("RolePolicy", "api-execution")).map(({ Action, Resource }) => [
+      Action,
+      Resource,
+    ]);
+    const logs = "arn:aws:logs:eu-central-1:111122223333:log-group:/landing-zone/orders/api";
+    assert.deepEqual(allowed, [
+      [
+        ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+        [logs, `${logs}:*`],
+      ],
+      [
+        ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
+        "arn:aws:ecr:eu-central-1:111122223333:repository/orders/api",
+      ],
+      ["ecr:GetAuthorizationToken", "*"],
+    ]);
+  });
+
+  it("may do what its links say, and without links nothing", async () => {
+    const bare = await service();
+    assert.deepEqual(
+      bare.all("RolePolicy").map(({ name }) => name),
+      ["api-execution"],
+    );
+    const linked = await service({ links: [{ kind: "table", name: "orders-orders", access: "read" }] });
+    assert.deepEqual(
+      linked
+        .all("RolePolicy")
+        .map(({ name }) => name)
+        .sort(),
+      ["api-execution", "api-task"],
+    );
+  });
+
+  it("has roles that ECS takes for this account only", async () => {
+    const stack = await service();
+    for (const role of ["api-execution", "api-task"]) {
+      const [trust, ...others] = statements(stack.one("Role", role), "assumeRolePolicy");
+      assert.deepEqual(others, []);
+      assert.deepEqual(trust?.Principal, { Service: "ecs-tasks.amazonaws.com" });
+      assert.deepEqual(trust?.Condition, { StringEquals: { "aws:SourceAccount": at.accountId } });
+    }
+  });
+
+  it("runs in its subnets without public addresses, rolls back by itself, and leaves its size to the scaler", async () => {
+    const stack = await service();
+    const { inputs, ignoreChanges } = stack.one("Service");
+    assert.deepEqual(inputs["networkConfiguration"], {
+      assignPublicIp: false,
+      securityGroups: ["[unknown]"],
+      subnets: ["subnet-a", "subnet-b", "subnet-c"],
+    });
+    assert.deepEqual(inputs["deploymentCircuitBreaker"], { enable: true, rollback: true });
+    assert.equal(inputs["desiredCount"], 2);
+    assert.deepEqual(ignoreChanges, ["desiredCount"]);
+    const { minCapacity, maxCapacity, resourceId } = stack.one("Target").inputs;
+    assert.deepEqual([minCapacity, maxCapacity, resourceId], [2, 6, "service/orders/orders-api"]);
+  });
+
+  it("adds a task above 35 % CPU and takes one below 5 %", async () => {
+    const stack = await service();
+    const alarm = (name: string) => {
+      const resource = stack.one("MetricAlarm", name);
+      const { comparisonOperator, threshold } = resource.inputs;
+      assert.deepEqual(stack.from(resource, "alarmActions"), [name]);
+      const { stepScalingPolicyConfiguration } = stack.one("Policy", name).inputs;
+      const { stepAdjustments } = stepScalingPolicyConfiguration as {
+        stepAdjustments: { scalingAdjustment: number }[];
+      };
+      return [comparisonOperator, threshold, stepAdjustments.map(step => step.scalingAdjustment)];
+    };
+    assert.deepEqual(alarm("api-add"), ["GreaterThanThreshold", 35, [1]]);
+    assert.deepEqual(alarm("api-take"), ["LessThanThreshold", 5, [-1]]);
+  });
+
+  it("is called by the load balancer alone, with TLS, when its rule is there", async () => {
+    const stack = await service();
+    const target = stack.one("TargetGroup").inputs;
+    assert.deepEqual(
+      [target["protocol"], target["protocolVersion"], target["port"]],
+      ["HTTPS", "HTTP1", 8443],
+    );
+    const rule = stack.one("ListenerRule");
+    assert.equal(rule.inputs["priority"], 7);
+    assert.deepEqual(rule.inputs["conditions"], [{ pathPattern: { values: ["/orders", "/orders/*"] } }]);
+    assert.ok(stack.one("Service").dependencies.includes(rule.urn));
+    const into = stack.all("SecurityGroupIngressRule");
+    assert.deepEqual(
+      into.map(({ inputs }) => [inputs["referencedSecurityGroupId"], inputs["fromPort"], inputs["toPort"]]),
+      [["sg-balancer", 8443, 8443]],
+    );
+    const out = stack.one("SecurityGroupEgressRule", "api-load-balancer-out");
+    assert.equal(out.inputs["securityGroupId"], "sg-balancer");
+    assert.deepEqual(stack.from(out, "referencedSecurityGroupId"), ["api"]);
+  });
+
+  it("speaks gRPC where it says so", async () => {
+    const { inputs } = (await service({ route: { ...route, protocol: "grpc" } })).one("TargetGroup");
+    assert.equal(inputs["protocolVersion"], "GRPC");
+    assert.equal((inputs["healthCheck"] as Record<string, unknown>)["matcher"], "0");
+  });
+
+  it("without a route is called by nobody", async () => {
+    const stack = await service({ route: undefined });
+    for (const type of ["TargetGroup", "ListenerRule", "SecurityGroupIngressRule"])
+      assert.deepEqual(stack.all(type), []);
+    assert.equal(stack.one("Service").inputs["loadBalancers"], undefined);
+  });
+
+  it("has a target group whose name fits, however long the service's is", async () => {
+    const { name } = (await service({ product: "a".repeat(20), workload: "b".repeat(20) })).one(
+      "TargetGroup",
+    );
+    assert.ok(name.length + "-1234567".length <= 32, name);
+  });
+});
+
+describe("a Fargate batch", () => {
+  it("runs on its schedule", async () => {
+    const stack = await batch({ schedule: "rate(1 day)" });
+    assert.equal(stack.one("EventRule").inputs["scheduleExpression"], "rate(1 day)");
+    assert.equal(stack.one("EventTarget").inputs["inputTransformer"], undefined);
+  });
+
+  it("runs on an object's arrival and is told which", async () => {
+    const stack = await batch({ bucketName: "incoming", prefix: "camt/" });
+    assert.deepEqual(JSON.parse(String(stack.one("EventRule").inputs["eventPattern"])), {
+      source: ["aws.s3"],
+      "detail-type": ["Object Created"],
+      detail: { bucket: { name: ["incoming"] }, object: { key: [{ prefix: "camt/" }] } },
+    });
+    const { inputTemplate } = stack.one("EventTarget").inputs["inputTransformer"] as {
+      inputTemplate: string;
+    };
+    assert.match(inputTemplate, /"OBJECT_KEY","value":"<key>"/);
+  });
+
+  it("is run by a role that may run this task in this cluster and hand over its two roles", async () => {
+    const [run, handOver, ...others] = statements(
+      (await batch({ schedule: "rate(1 day)" })).one("RolePolicy", "api-events"),
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [run?.Action, run?.Resource],
+      ["ecs:RunTask", "arn:aws:ecs:eu-central-1:111122223333:task-definition/orders-api:*"],
+    );
+    assert.deepEqual(run?.Condition, {
+      ArnEquals: { "ecs:cluster": "arn:aws:ecs:eu-central-1:111122223333:cluster/orders" },
+    });
+    assert.deepEqual(handOver?.Resource, [
+      "arn:aws:iam::111122223333:role/orders-api-task",
+      "arn:aws:iam::111122223333:role/orders-api-execution",
+    ]);
+    assert.deepEqual(handOver?.Condition, {
+      StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
+    });
+  });
+});
