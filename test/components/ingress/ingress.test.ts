@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { Certificate } from "../../../components/ingress/certificate";
+import { ContentDelivery } from "../../../components/ingress/content-delivery";
+import { InternalLoadBalancer } from "../../../components/ingress/internal-load-balancer";
+import { planned } from "../planned";
+
+const balancer = (name = "orders") =>
+  planned(
+    () =>
+      new InternalLoadBalancer(name, {
+        vpcId: "vpc-1",
+        subnetIds: ["subnet-a", "subnet-b", "subnet-c"],
+        domainName: "orders.dev.example.com",
+        publicZoneId: "Z-public",
+        privateZoneId: "Z-private",
+        callers: { dev: "10.16.0.0/12", tasks: "100.64.0.0/16" },
+        deletionProtection: true,
+      }),
+  );
+
+describe("a certificate", () => {
+  it("proves each of its names in the public zone, and is known when it has been issued", async () => {
+    const names = ["orders.example.com", "api.example.com", "www.example.com"] as const;
+    const stack = await planned(() => new Certificate("c", { domainNames: names, publicZoneId: "Z-public" }));
+    const records = stack.all("Record");
+    assert.equal(records.length, 3);
+    for (const record of records) {
+      assert.equal(record.inputs["zoneId"], "Z-public");
+      assert.deepEqual(stack.from(record, "records"), ["c"]);
+    }
+    const inputs =
+      stack.resources.find(({ type }) => type === "aws:acm/certificate:Certificate")?.inputs ?? {};
+    assert.deepEqual([inputs["domainName"], inputs["subjectAlternativeNames"]], [names[0], names.slice(1)]);
+    assert.equal(inputs["validationMethod"], "DNS");
+  });
+
+  it("is made, with its validation, in the region it is for", async () => {
+    const stack = await planned(
+      () => new Certificate("c", { domainNames: ["a.example.com"], publicZoneId: "Z", region: "us-east-1" }),
+    );
+    const regional = stack.resources.filter(({ type }) => type.startsWith("aws:acm/"));
+    assert.deepEqual(
+      regional.map(({ region }) => region),
+      ["us-east-1", "us-east-1"],
+    );
+  });
+});
+
+describe("an internal load balancer", () => {
+  it("is internal, kept, and refuses malformed headers", async () => {
+    const { inputs } = (await balancer()).one("LoadBalancer");
+    assert.equal(inputs["internal"], true);
+    assert.equal(inputs["dropInvalidHeaderFields"], true);
+    assert.equal(inputs["enableDeletionProtection"], true);
+  });
+
+  it("listens with TLS 1.3 and answers 404 where no rule matches", async () => {
+    const { inputs } = (await balancer()).one("Listener");
+    assert.deepEqual([inputs["protocol"], inputs["port"]], ["HTTPS", 443]);
+    assert.match(String(inputs["sslPolicy"]), /^ELBSecurityPolicy-TLS13-1-2-/);
+    const [action] = inputs["defaultActions"] as { type: string; fixedResponse: { statusCode: string } }[];
+    assert.deepEqual([action?.type, action?.fixedResponse.statusCode], ["fixed-response", "404"]);
+  });
+
+  it("lets its callers in on 443 and calls nobody", async () => {
+    const stack = await balancer();
+    assert.deepEqual(
+      stack
+        .all("SecurityGroupIngressRule")
+        .map(({ inputs }) => [inputs["cidrIpv4"], inputs["fromPort"], inputs["toPort"]]),
+      [
+        ["10.16.0.0/12", 443, 443],
+        ["100.64.0.0/16", 443, 443],
+      ],
+    );
+    assert.deepEqual(stack.all("SecurityGroupEgressRule"), []);
+    assert.deepEqual(
+      [stack.one("SecurityGroup").inputs["ingress"], stack.one("SecurityGroup").inputs["egress"]],
+      [undefined, undefined],
+    );
+  });
+
+  it("is found by its name in the private zone", async () => {
+    const stack = await balancer();
+    const record = stack.one("Record", "orders");
+    assert.deepEqual(
+      [record.inputs["zoneId"], record.inputs["name"]],
+      ["Z-private", "orders.dev.example.com"],
+    );
+    assert.deepEqual(stack.from(record, "aliases"), ["orders"]);
+  });
+
+  it("has a name that fits, however long it is called", async () => {
+    const { name } = (await balancer("a-product-with-a-very-long-name")).one("LoadBalancer");
+    assert.ok(name.length + "-1234567".length <= 32, name);
+  });
+});
+
+describe("content delivery", () => {
+  const shop = () =>
+    planned(
+      () =>
+        new ContentDelivery("shop", {
+          domainName: "shop.dev.example.com",
+          publicZoneId: "Z-public",
+          loadBalancer: { arn: "arn:balancer", dnsName: "internal.example.com" },
+          rateLimit: 3_000,
+          allowPublic: "Customers buy here from anywhere",
+        }),
+    );
+
+  it("stands behind a firewall, with HTTPS on both sides and a private origin", async () => {
+    const stack = await shop();
+    const distribution = stack.one("Distribution");
+    assert.deepEqual(stack.from(distribution, "webAclId"), ["shop"]);
+    const behaviour = distribution.inputs["defaultCacheBehavior"] as Record<string, unknown>;
+    assert.equal(behaviour["viewerProtocolPolicy"], "redirect-to-https");
+    const certificate = distribution.inputs["viewerCertificate"] as Record<string, unknown>;
+    assert.equal(certificate["minimumProtocolVersion"], "TLSv1.2_2021");
+    const origin = stack.one("VpcOrigin").inputs["vpcOriginEndpointConfig"] as Record<string, unknown>;
+    assert.deepEqual([origin["arn"], origin["originProtocolPolicy"]], ["arn:balancer", "https-only"]);
+  });
+
+  it("keeps what is CloudFront's in us-east-1", async () => {
+    const stack = await shop();
+    const edge = stack.resources.filter(
+      ({ type }) => type.startsWith("aws:wafv2/") || type.startsWith("aws:acm/"),
+    );
+    assert.equal(edge.length, 3);
+    for (const { region, type } of edge) assert.equal(region, "us-east-1", type);
+  });
+
+  it("blocks an address that asks too often, and whatever AWS's rules know", async () => {
+    const rules = (await shop()).one("WebAcl").inputs["rules"] as {
+      name: string;
+      priority: number;
+      statement: object;
+    }[];
+    assert.deepEqual(rules[0]?.statement, { rateBasedStatement: { aggregateKeyType: "IP", limit: 3_000 } });
+    assert.ok(rules.length >= 4);
+    assert.equal(new Set(rules.map(({ priority }) => priority)).size, rules.length);
+  });
+});
