@@ -36,6 +36,8 @@ export function planMarkdown(plan: Plan, stacks: readonly StackDefinition[]): st
 /** What is made in the cloud: neither the stack, nor providers, nor components, which only group. */
 const isCloud = ({ custom, type }: PlannedResource): boolean => custom && !type.startsWith("pulumi:");
 
+const counted = (count: number): string => `${count} ${count === 1 ? "resource" : "resources"}`;
+
 function stackText(stack: StackPlan, accountNames: ReadonlyMap<string, string>, full: boolean): string {
   const children = new Map<string, PlannedResource[]>();
   for (const resource of stack.resources)
@@ -47,7 +49,7 @@ function stackText(stack: StackPlan, accountNames: ReadonlyMap<string, string>, 
     return [
       resource.type,
       resource.name,
-      count > 0 ? `${count} resources` : "",
+      count > 0 ? counted(count) : "",
       resource.protect ? "protected" : "",
     ].join("\t");
   };
@@ -62,8 +64,8 @@ function stackText(stack: StackPlan, accountNames: ReadonlyMap<string, string>, 
   const where = [accountNames.get(stack.account ?? ""), stack.account, stack.region]
     .filter(Boolean)
     .join(" ");
-  const count = stack.resources.filter(isCloud).length;
-  return `${pc.bold(stack.name)}  ${pc.dim(where)}  ${count} resources\n${plainTable([], lines)}`;
+  const count = counted(stack.resources.filter(isCloud).length);
+  return `${pc.bold(stack.name)}  ${pc.dim(where)}  ${count}\n${plainTable([], lines)}`;
 }
 
 /** Mandatory ones first; one that a rule finds again and again, in many stacks, is explained once. */

@@ -14,7 +14,7 @@ import type { LandingZone, Resource } from "./description";
 import type { StackDefinition } from "./names";
 import { environmentOf, productOf, workloadAccount } from "./places";
 import { images, keyAlias, repositoryName, resourceName, sendsEvents, topicsInto } from "./product-names";
-import { accountProvider, locationOf } from "./providers";
+import { accountProvider, locationOf, ofProduct } from "./providers";
 import { type Handed, outputsOf } from "./references";
 
 /** All that a product's services need to know of where they run. */
@@ -33,11 +33,7 @@ export function persistent(zone: LandingZone, stack: StackDefinition): Handed<Pe
   const environment = environmentOf(zone, stack);
   const { domain } = workloadAccount(zone, stack.account);
   const at = locationOf(zone, stack.account, stack.region);
-  const provider = accountProvider(zone, stack.account, stack.region, {
-    ...product,
-    environment: environment.name,
-    product: product.name,
-  });
+  const provider = accountProvider(zone, stack.account, stack.region, ofProduct(product, environment.name));
   const kept = { provider, protect: true };
 
   const key = new EncryptionKey(

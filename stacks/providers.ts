@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { iamArn, type Location } from "../components/location";
-import type { LandingZone } from "./description";
+import type { LandingZone, Product } from "./description";
 
 /** What a stack's resources are about; tags say it on each of them, and budgets and reports group by it. */
 export interface Subject {
@@ -18,6 +18,15 @@ export const platform = (zone: LandingZone, environment: string): Subject => ({
   team: zone.organization.team,
   costCentre: zone.organization.costCentre,
   dataClass: "internal",
+});
+
+/** The subject of a product's stacks. */
+export const ofProduct = ({ name, team, costCentre, dataClass }: Product, environment: string): Subject => ({
+  environment,
+  product: name,
+  team,
+  costCentre,
+  dataClass,
 });
 
 export function locationOf(zone: LandingZone, account: string, region: string): Location {

@@ -16,7 +16,7 @@ import {
   resourceLink,
   resourceName,
 } from "./product-names";
-import { accountProvider, locationOf } from "./providers";
+import { accountProvider, locationOf, ofProduct } from "./providers";
 import { type Handed, outputsOf } from "./references";
 
 export interface ServiceOutputs {
@@ -28,11 +28,7 @@ export function service(zone: LandingZone, stack: StackDefinition): Handed<Servi
   const environment = environmentOf(zone, stack);
   const kept = outputsOf<PersistentOutputs>(`${product.name}-persistent-${environment.name}`);
   const at = locationOf(zone, stack.account, stack.region);
-  const provider = accountProvider(zone, stack.account, stack.region, {
-    ...product,
-    environment: environment.name,
-    product: product.name,
-  });
+  const provider = accountProvider(zone, stack.account, stack.region, ofProduct(product, environment.name));
 
   const cluster = new Cluster(product.name, { clusterName: product.name, at }, { provider });
 
