@@ -57,7 +57,7 @@ export function persistent(zone: LandingZone, stack: StackDefinition): Handed<Pe
         product.name,
         {
           vpcId: account.vpcId,
-          subnetIds: account.subnetIds.ingress,
+          subnetIds: account.subnetIds.private,
           domainName,
           publicZoneId: account.publicZoneId,
           privateZoneId: account.privateZoneId,

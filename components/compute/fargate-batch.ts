@@ -47,7 +47,7 @@ export class FargateBatch extends pulumi.ComponentResource {
       },
       here,
     );
-    new aws.iam.RolePolicy(
+    const permission = new aws.iam.RolePolicy(
       `${name}-events`,
       {
         role: role.name,
@@ -127,7 +127,7 @@ export class FargateBatch extends pulumi.ComponentResource {
               },
             }),
       },
-      { ...here, dependsOn: [args.cluster] },
+      { ...here, dependsOn: [args.cluster, permission] },
     );
     this.registerOutputs({});
   }

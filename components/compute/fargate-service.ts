@@ -101,8 +101,8 @@ export class FargateService extends pulumi.ComponentResource {
     );
     new ServiceScaling(
       name,
-      { clusterName: args.cluster.clusterName, serviceName, ...args.scaling },
-      { ...here, dependsOn: [service] },
+      { clusterName: args.cluster.clusterName, serviceName, service, ...args.scaling },
+      here,
     );
     this.registerOutputs({});
   }

@@ -64,9 +64,11 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
       },
       here,
     );
+    const permissions: aws.iam.RolePolicy[] = [];
     const role = (purpose: "task" | "execution", statements: readonly Statement[]): aws.iam.Role => {
+      const roleName = `${name}-${purpose}`;
       const made = new aws.iam.Role(
-        `${name}-${purpose}`,
+        roleName,
         {
           name: this.roleName(purpose),
           assumeRolePolicy: trustService("ecs-tasks.amazonaws.com", at.accountId),
@@ -74,10 +76,8 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
         here,
       );
       if (statements.length > 0)
-        new aws.iam.RolePolicy(
-          `${name}-${purpose}`,
-          { role: made.name, policy: policyDocument(statements) },
-          here,
+        permissions.push(
+          new aws.iam.RolePolicy(roleName, { role: made.name, policy: policyDocument(statements) }, here),
         );
       return made;
     };
@@ -103,7 +103,8 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
         containerDefinitions: JSON.stringify([this.container(args, logs)]),
         tags: { service: workload },
       },
-      here,
+      // A task that starts needs them; the definition does not name them.
+      { ...here, dependsOn: [logs, ...permissions] },
     );
     this.arn = definition.arn;
     this.registerOutputs({ arn: this.arn });

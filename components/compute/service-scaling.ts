@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 export interface ServiceScalingArgs {
   readonly clusterName: string;
+  /** Of the service, so that there is one before it is scaled. */
+  readonly service: aws.ecs.Service;
   readonly serviceName: string;
   readonly min: number;
   readonly max: number;
@@ -23,7 +25,7 @@ export class ServiceScaling extends pulumi.ComponentResource {
       name,
       {
         serviceNamespace: "ecs",
-        resourceId: `service/${args.clusterName}/${args.serviceName}`,
+        resourceId: pulumi.interpolate`service/${args.clusterName}/${args.service.name}`,
         scalableDimension: "ecs:service:DesiredCount",
         minCapacity: args.min,
         maxCapacity: args.max,

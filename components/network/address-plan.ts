@@ -8,7 +8,7 @@ import { stringifyIp } from "ip-bigint";
 export const outboundRange = "100.64.0.0/16";
 
 /** What the subnets of a VPC are for; see vpc.ts. */
-export type SubnetRole = "ingress" | "outbound" | "data" | "transit";
+export type SubnetRole = "ingress" | "private" | "outbound" | "data" | "transit";
 
 /** Three ranges, one a zone, for each role. */
 export type AddressPlan = Readonly<Record<SubnetRole, readonly [string, string, string]>>;
@@ -20,7 +20,7 @@ export type AddressPlan = Readonly<Record<SubnetRole, readonly [string, string, 
  * | block | role      | of a /16 |
  * |-------|-----------|----------|
  * | 0     | ingress   | three /20, one /20 left for a fourth zone |
- * | 1     | (reserve) | room for one more role |
+ * | 1     | private   | three /20, one /20 left |
  * | 2     | data      | three /20, one /20 left |
  * | 3     | transit   | three /28 at its beginning; the rest is reserve |
  *
@@ -33,6 +33,7 @@ export function addressPlan(routable: string): AddressPlan {
   const block = (role: number) => part(routable, 2, role);
   return {
     ingress: perZone(zone => part(block(0), 2, zone)),
+    private: perZone(zone => part(block(1), 2, zone)),
     outbound: perZone(zone => part(outboundRange, 2, zone)),
     data: perZone(zone => part(block(2), 2, zone)),
     transit: perZone(zone => part(block(3), 28 - prefixOf(block(3)), zone)),

@@ -40,7 +40,11 @@ export class FlowLogs extends pulumi.ComponentResource {
       Action: "logs:DescribeLogGroups",
       Resource: arn("logs", at, "log-group:*"),
     } as const;
-    new aws.iam.RolePolicy(name, { role: role.name, policy: policyDocument([logs.write, findGroup]) }, here);
+    const permission = new aws.iam.RolePolicy(
+      name,
+      { role: role.name, policy: policyDocument([logs.write, findGroup]) },
+      here,
+    );
     new aws.ec2.FlowLog(
       name,
       {
@@ -52,7 +56,7 @@ export class FlowLogs extends pulumi.ComponentResource {
         maxAggregationInterval: 60,
         tags: { Name: name },
       },
-      { ...here, dependsOn: [logs] },
+      { ...here, dependsOn: [logs, permission] },
     );
     this.registerOutputs({});
   }

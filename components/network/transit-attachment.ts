@@ -14,7 +14,7 @@ export interface TransitAttachmentArgs {
 }
 
 /**
- * Joins a VPC to its environment's route domain. Load balancers, in the ingress subnets, are reached by the other
+ * Joins a VPC to its environment's route domain. Load balancers, in the private subnets, are reached by the other
  * accounts of the environment and answer them; tasks and data have no way to the hub.
  */
 export class TransitAttachment extends pulumi.ComponentResource {
@@ -55,7 +55,7 @@ export class TransitAttachment extends pulumi.ComponentResource {
     };
     new aws.ec2transitgateway.RouteTableAssociation(name, membership, inHub);
     new aws.ec2transitgateway.RouteTablePropagation(name, membership, inHub);
-    args.vpc.routeTableIds.ingress.forEach(routeTableId => {
+    args.vpc.routeTableIds.private.forEach(routeTableId => {
       new aws.ec2.Route(
         `${name}-environment`,
         { routeTableId, destinationCidrBlock: args.reaches, transitGatewayId: args.transitGatewayId },

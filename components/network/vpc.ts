@@ -18,9 +18,10 @@ export interface VpcArgs {
 }
 
 /**
- * A VPC over three zones with four roles of subnets:
+ * A VPC over three zones with five roles of subnets:
  *
- * - `ingress`: routable; has the internet gateway; for load balancers and NAT gateways only
+ * - `ingress`: routable; has the internet gateway; for NAT gateways and what the public may call, nothing else
+ * - `private`: routable; for load balancers and endpoints; no way to the internet
  * - `outbound`: 100.64.0.0/16; for tasks; its way out is NAT, nothing outside the VPC can call in
  * - `data`: routable; no way out at all
  * - `transit`: routable, /28; for attachments to the transit gateway
@@ -138,6 +139,7 @@ export class Vpc extends pulumi.ComponentResource {
     this.subnetIds = mapRoles(subnets, subnet => subnet.id);
     this.routeTableIds = {
       ingress: [ingress.id],
+      private: [shared("private").id],
       outbound: outbound.map(table => table.id),
       data: [shared("data").id],
       transit: [shared("transit").id],
@@ -156,6 +158,7 @@ function mapRoles<A, B>(
   const mapped = (role: SubnetRole) => roles[role].map((value, zone) => change(value, role, zone));
   return {
     ingress: mapped("ingress"),
+    private: mapped("private"),
     outbound: mapped("outbound"),
     data: mapped("data"),
     transit: mapped("transit"),

@@ -122,6 +122,19 @@ describe("a Fargate service", () => {
     assert.deepEqual([minCapacity, maxCapacity, resourceId], [2, 6, "service/orders/orders-api"]);
   });
 
+  it("comes in the order that AWS needs: what a task starts with, the service, its scaling", async () => {
+    const stack = await service({ links: [{ kind: "queue", name: "q", access: "send" }] });
+    const definition = stack.one("TaskDefinition");
+    const needed = [stack.one("RolePolicy", "api-execution"), stack.one("RolePolicy", "api-task")];
+    const group = stack.resources.find(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup");
+    for (const resource of [...needed, group])
+      assert.ok(definition.dependencies.includes(resource?.urn ?? ""));
+    assert.deepEqual(stack.from(stack.one("Service"), "taskDefinition"), ["api"]);
+    assert.ok(stack.one("Target").dependencies.includes(stack.one("Service").urn));
+    const cluster = stack.resources.find(({ type }) => type === "aws:ecs/cluster:Cluster");
+    assert.ok(stack.one("Service").dependencies.includes(cluster?.urn ?? ""));
+  });
+
   it("adds a task above 35 % CPU and takes one below 5 %", async () => {
     const stack = await service();
     const alarm = (name: string) => {

@@ -18,13 +18,13 @@ const vpc = (args: Partial<VpcArgs> = {}): Promise<Planned> =>
       }),
   );
 
-const roles = ["ingress", "outbound", "data", "transit"] as const;
+const roles = ["ingress", "private", "outbound", "data", "transit"] as const;
 
 describe("a VPC", () => {
   it("has a subnet for each role in each zone, with the plan's range and without public addresses", async () => {
     const net = await vpc();
     const plan = addressPlan("10.16.0.0/16");
-    assert.equal(net.all("Subnet").length, 12);
+    assert.equal(net.all("Subnet").length, 15);
     for (const role of roles)
       for (const [index, zone] of ["a", "b", "c"].entries()) {
         const { inputs } = net.one("Subnet", `net-${role}-${zone}`);
@@ -42,7 +42,7 @@ describe("a VPC", () => {
       assert.equal(subnet.dependencies.includes(urn), subnet.name.includes("outbound"), subnet.name);
   });
 
-  it("leads ingress to the internet, and data and transit nowhere, whatever is chosen", async () => {
+  it("leads ingress to the internet, and private, data and transit nowhere, whatever is chosen", async () => {
     const choice = fc.record({
       prefix: fc.integer({ min: 16, max: 20 }),
       nat: fc.constantFrom("per-zone" as const, "single" as const, "none" as const),
