@@ -26,6 +26,7 @@ export function crossChecks(zone: LandingZone, sound: boolean): Fault[] {
     placementFaults,
     addressFaults,
     productNameFaults,
+    sharedNameFaults,
     ...(Array.isArray(zone?.products) ? zone.products : []).map(
       (product: Product) => (whole: LandingZone) => productFaults(whole, product),
     ),
@@ -40,8 +41,43 @@ export function crossChecks(zone: LandingZone, sound: boolean): Fault[] {
   });
 }
 
-const productNameFaults = (zone: LandingZone) =>
-  twice(zone.products.map((product, index) => [`products[${index}].name`, product.name]));
+/** The first words of stacks that belong to no product. */
+const layerNames = ["organization", "security", "network", "baseline", "delivery"];
+
+const productNameFaults = (zone: LandingZone): Fault[] => [
+  ...twice(zone.products.map((product, index) => [`products[${index}].name`, product.name])),
+  ...zone.products.flatMap(({ name }) =>
+    layerNames.includes(name)
+      ? [{ path: `products.${name}.name`, value: name, problem: "is what stacks of the platform are called" }]
+      : [],
+  ),
+];
+
+/**
+ * Roles, tables and queues are called by their product and their own name with a hyphen between: `orders-api` and
+ * `v2` must not meet `orders` and `api-v2`.
+ */
+function sharedNameFaults(zone: LandingZone): Fault[] {
+  const names = (group: "services" | "tasks" | "data") =>
+    zone.products.flatMap(product =>
+      Object.keys(product[group] ?? {}).map(name => ({
+        path: `products.${product.name}.${group}.${name}`,
+        full: `${product.name}-${name}`,
+        product: product.name,
+      })),
+    );
+  return [[...names("services"), ...names("tasks")], names("data")].flatMap(group =>
+    group.flatMap(({ path, full, product }, index) => {
+      const other = group
+        .slice(0, index)
+        .find(earlier => earlier.full === full && earlier.product !== product);
+      if (other === undefined) return [];
+      return [
+        { path, value: full, problem: `is what ${other.path} is called in AWS too; rename one of them` },
+      ];
+    }),
+  );
+}
 
 /** A value that stands in two places where each must have its own. */
 function twice(places: readonly (readonly [path: string, value: string | undefined])[]): Fault[] {
@@ -275,6 +311,7 @@ function productFaults(zone: LandingZone, product: Product): Fault[] {
     ]),
     ...places.flatMap(([path, container]) => linkFaults(zone, product, path, container)),
     ...queues.flatMap(([path, queue]) => foreign(zone, product, path, queue)),
+    ...bucketNameFaults(zone, product),
     ...tasks.flatMap(([name, { on }]) =>
       "objectCreated" in on
         ? foreign(zone, product, `${at}.tasks.${name}.on.objectCreated`, on.objectCreated)
@@ -292,6 +329,27 @@ function productFaults(zone: LandingZone, product: Product): Fault[] {
           ],
     ),
   ];
+}
+
+/** Source: Amazon S3 user guide, "General purpose bucket naming rules". */
+const longestBucketName = 63;
+
+/** A bucket's name holds the product's, its own, the account's number and the region, with hyphens between. */
+function bucketNameFaults(zone: LandingZone, product: Product): Fault[] {
+  const environments = product.environments ?? environmentNames;
+  const longestRegion = Math.max(...environments.map(name => zone.environments[name].region.length));
+  const rest = product.name.length + "--123456789012-".length + longestRegion;
+  return Object.entries(product.data ?? {}).flatMap(([name, { kind }]) =>
+    kind !== "bucket" || name.length + rest <= longestBucketName
+      ? []
+      : [
+          {
+            path: `products.${product.name}.data.${name}`,
+            value: name,
+            problem: `makes a bucket's name of ${name.length + rest} characters, and S3 allows ${longestBucketName}; use at most ${longestBucketName - rest} here`,
+          },
+        ],
+  );
 }
 
 function serviceFaults(at: string, service: Service): Fault[] {

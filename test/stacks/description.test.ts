@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  bucket,
   checked,
   DescriptionError,
   type LandingZone,
@@ -254,6 +255,36 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
     },
     "products[2].name",
     /products\[0\]\.name too/,
+  ],
+  [
+    "a product called like a layer",
+    zone => {
+      product(zone, "orders").name = "baseline";
+    },
+    "products.baseline.name",
+    /what stacks of the platform are called/,
+  ],
+  [
+    "services of two products whose roles would have one name",
+    zone => {
+      product(zone, "pricing").name = "orders-api";
+      product(zone, "orders-api").services = { v2: { release: "1" } };
+      product(zone, "orders").services = { "api-v2": { release: "1" } };
+    },
+    "products.orders-api.services.v2",
+    /is what products\.orders\.services\.api-v2 is called in AWS too/,
+  ],
+  [
+    "a bucket whose name would be too long",
+    zone => {
+      product(zone, "statements").name = "statements-of-banks";
+      product(zone, "statements-of-banks").data = {
+        ...product(zone, "statements-of-banks").data,
+        "incoming-documents": bucket(),
+      };
+    },
+    "products.statements-of-banks.data.incoming-documents",
+    /name of 64 characters, and S3 allows 63; use at most 17 here/,
   ],
   [
     "two services on one path",
