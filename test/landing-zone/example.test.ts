@@ -110,6 +110,40 @@ describe("the example landing zone", () => {
       }
   });
 
+  it("runs in each environment the release that was promoted to it", () => {
+    const image = (environment: string) => {
+      const stack = plan.stacks.find(({ name }) => name === `orders-service-${environment}`);
+      const definition = stack?.resources.find(
+        ({ type, name }) => type === "aws:ecs/taskDefinition:TaskDefinition" && name === "api",
+      );
+      const [container] = JSON.parse(String(definition?.inputs["containerDefinitions"])) as {
+        image: string;
+      }[];
+      return container?.image.replace(/^\d+\.dkr\.ecr\./, "");
+    };
+    const repository = "eu-central-1.amazonaws.com/orders/api";
+    assert.deepEqual(["dev", "int", "prod"].map(image), [
+      `${repository}:1.8.0`,
+      `${repository}:1.7.2`,
+      `${repository}:1.7.2`,
+    ]);
+  });
+
+  it("is larger and keeps logs longer in prod than in dev", () => {
+    const values = (environment: string) => {
+      const stack = plan.stacks.find(({ name }) => name === `orders-service-${environment}`);
+      const of = (type: string, name: string) =>
+        stack?.resources.find(resource => resource.type === type && resource.name === name)?.inputs ?? {};
+      return [
+        of("aws:ecs/taskDefinition:TaskDefinition", "api")["cpu"],
+        of("aws:appautoscaling/target:Target", "api")["maxCapacity"],
+        of("aws:cloudwatch/logGroup:LogGroup", "api")["retentionInDays"],
+      ];
+    };
+    assert.deepEqual(values("dev"), ["256", 2, 30]);
+    assert.deepEqual(values("prod"), ["512", 6, 365]);
+  });
+
   it("knows every policy document before anything exists", () => {
     const documents = /^(policy|assumeRolePolicy|content)$/;
     for (const stack of plan.stacks)

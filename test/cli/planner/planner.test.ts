@@ -363,6 +363,15 @@ describe("the policy pack in a plan", () => {
     );
   });
 
+  it("sees in a stack how resources hang together and whose they are", async () => {
+    const { violations } = await planned(() => {
+      const provider = new aws.Provider("door", {});
+      topic("second", { displayName: topic("first", {}, { provider }).arn }, { provider });
+    }, pack);
+    const found = violations.find(({ policy }) => policy === "pairs");
+    assert.match(found?.message ?? "", /second of door is made of first/);
+  });
+
   it("that can not read an unknown value advises, as under the engine", async () => {
     const { violations } = await planned(() => {
       const provider = new aws.Provider("door", {});

@@ -39,7 +39,10 @@ new PolicyPack("test-pack", {
           ({ propertyDependencies }) => propertyDependencies["displayName"]?.length,
         );
         if (made)
-          report(`${made.name} is made of ${made.propertyDependencies["displayName"]?.[0]?.name}`, made.urn);
+          report(
+            `${made.name} of ${made.provider?.name} is made of ${made.propertyDependencies["displayName"]?.[0]?.name}`,
+            made.urn,
+          );
       },
     },
   ],
