@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { denyWithoutTls, policyDocument, type Statement } from "../identity/policy-document";
+import { denyWithoutTls, policyDocument } from "../identity/policy-document";
 
 export interface BucketArgs {
   /** The bucket's name, unique in all of AWS: include the account's number. At most 63 characters. */
@@ -10,8 +10,6 @@ export interface BucketArgs {
   readonly expireAfterDays?: number;
   /** Send events about objects to EventBridge. */
   readonly events?: boolean;
-  /** Who else may do what; the refusal of everything without TLS is always there. */
-  readonly statements?: readonly Statement[];
 }
 
 /**
@@ -91,10 +89,7 @@ export class Bucket extends pulumi.ComponentResource {
       name,
       {
         bucket,
-        policy: policyDocument([
-          denyWithoutTls("s3:*", [this.arn, `${this.arn}/*`]),
-          ...(args.statements ?? []),
-        ]),
+        policy: policyDocument([denyWithoutTls("s3:*", [this.arn, `${this.arn}/*`])]),
       },
       { ...here, dependsOn: [closed] },
     );
