@@ -9,7 +9,7 @@ import type { StackDefinition } from "./names";
 import type { NetworkOutputs } from "./network";
 import { environmentOf, workloadAccount } from "./places";
 import { accountProvider, locationOf, platform } from "./providers";
-import { type Handed, outputsOf } from "./references";
+import type { Handed, Upstream } from "./references";
 
 export interface BaselineOutputs {
   vpcId: string;
@@ -20,8 +20,12 @@ export interface BaselineOutputs {
   nameServers: string[];
 }
 
-export function baseline(zone: LandingZone, stack: StackDefinition): Handed<BaselineOutputs> {
-  const hub = outputsOf<NetworkOutputs>("network");
+export function baseline(
+  zone: LandingZone,
+  stack: StackDefinition,
+  upstream: Upstream,
+): Handed<BaselineOutputs> {
+  const hub = upstream.outputsOf<NetworkOutputs>("network");
   const { organization } = zone;
   const { name: environmentName, ...environment } = environmentOf(zone, stack);
   const { addresses, domain } = workloadAccount(zone, stack.account);

@@ -7,10 +7,11 @@ import { type Layer, type StackDefinition, stackNamed, UnknownStackError } from 
 import { network } from "./network";
 import { organization } from "./organization";
 import { persistent } from "./persistent";
+import { deployedMark, Upstream } from "./references";
 import { security } from "./security";
 import { service } from "./service";
 
-type Program = (zone: LandingZone, stack: StackDefinition) => object;
+type Program = (zone: LandingZone, stack: StackDefinition, upstream: Upstream) => object;
 
 const programs: Readonly<Record<Layer, Program>> = {
   organization,
@@ -30,7 +31,9 @@ export = async function main(zone?: LandingZone): Promise<object> {
   try {
     const described = zone ?? load();
     const stack = stackNamed(described, pulumi.getStack());
-    return programs[stack.layer](described, stack);
+    const upstream = await Upstream.of(stack.dependsOn);
+    const handed = await programs[stack.layer](described, stack, upstream);
+    return { ...handed, [deployedMark]: stack.name };
   } catch (error) {
     // The engine shows a stack trace with every error but this one.
     if (error instanceof DescriptionError || error instanceof UnknownStackError)

@@ -4,7 +4,7 @@ import { environmentNames, type LandingZone } from "./description";
 import type { StackDefinition } from "./names";
 import type { OrganizationOutputs } from "./organization";
 import { accountProvider, platform } from "./providers";
-import { type Handed, outputsOf } from "./references";
+import type { Handed, Upstream } from "./references";
 
 export interface NetworkOutputs {
   transitGatewayId: string;
@@ -12,8 +12,12 @@ export interface NetworkOutputs {
   routeTableIds: Record<string, string>;
 }
 
-export function network(zone: LandingZone, stack: StackDefinition): Handed<NetworkOutputs> {
-  const { organizationArn } = outputsOf<OrganizationOutputs>("organization");
+export function network(
+  zone: LandingZone,
+  stack: StackDefinition,
+  upstream: Upstream,
+): Handed<NetworkOutputs> {
+  const { organizationArn } = upstream.outputsOf<OrganizationOutputs>("organization");
   const provider = accountProvider(zone, stack.account, stack.region, platform(zone, "shared"));
   const hub = new TransitHub("hub", { domains: environmentNames, organizationArn }, { provider });
   return {

@@ -15,7 +15,7 @@ import type { StackDefinition } from "./names";
 import { environmentOf, productOf, workloadAccount } from "./places";
 import { images, keyAlias, repositoryName, resourceName, sendsEvents, topicsInto } from "./product-names";
 import { accountProvider, locationOf, ofProduct } from "./providers";
-import { type Handed, outputsOf } from "./references";
+import type { Handed, Upstream } from "./references";
 
 /** All that a product's services need to know of where they run. */
 export interface PersistentOutputs {
@@ -27,8 +27,12 @@ export interface PersistentOutputs {
   loadBalancer: { listenerArn: string; securityGroupId: string } | null;
 }
 
-export function persistent(zone: LandingZone, stack: StackDefinition): Handed<PersistentOutputs> {
-  const account = outputsOf<BaselineOutputs>(`baseline-${stack.account}`);
+export function persistent(
+  zone: LandingZone,
+  stack: StackDefinition,
+  upstream: Upstream,
+): Handed<PersistentOutputs> {
+  const account = upstream.outputsOf<BaselineOutputs>(`baseline-${stack.account}`);
   const product = productOf(zone, stack);
   const environment = environmentOf(zone, stack);
   const { domain } = workloadAccount(zone, stack.account);

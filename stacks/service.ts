@@ -17,16 +17,20 @@ import {
   resourceName,
 } from "./product-names";
 import { accountProvider, locationOf, ofProduct } from "./providers";
-import { type Handed, outputsOf } from "./references";
+import type { Handed, Received, Upstream } from "./references";
 
 export interface ServiceOutputs {
   clusterName: string;
 }
 
-export function service(zone: LandingZone, stack: StackDefinition): Handed<ServiceOutputs> {
+export function service(
+  zone: LandingZone,
+  stack: StackDefinition,
+  upstream: Upstream,
+): Handed<ServiceOutputs> {
   const product = productOf(zone, stack);
   const environment = environmentOf(zone, stack);
-  const kept = outputsOf<PersistentOutputs>(`${product.name}-persistent-${environment.name}`);
+  const kept = upstream.outputsOf<PersistentOutputs>(`${product.name}-persistent-${environment.name}`);
   const at = locationOf(zone, stack.account, stack.region);
   const provider = accountProvider(zone, stack.account, stack.region, ofProduct(product, environment.name));
 
@@ -92,7 +96,7 @@ export function service(zone: LandingZone, stack: StackDefinition): Handed<Servi
 const releaseFor = (release: Release, environment: EnvironmentName): string =>
   typeof release === "string" ? release : release[environment];
 
-type Kept = ReturnType<typeof outputsOf<PersistentOutputs>>;
+type Kept = Received<PersistentOutputs>;
 
 function routeOf(
   { path, port, protocol = "http1", health }: Service,

@@ -57,10 +57,10 @@ export class PolicyPack {
 
   async #judge(registrations: ReadonlyMap<string, Registration>): Promise<Violation[]> {
     const providerOf: ProviderOf = urn => registrations.get(urn);
-    const all = [...registrations.values()];
+    // Like the engine: what the stack makes, not what it only looks at.
+    const all = [...registrations.values()].filter(({ read }) => !read);
     const violations: Violation[] = [];
-    // Like the engine, one by one only what the stack makes; what it looks at is part of the whole.
-    for (const registration of all.filter(({ read }) => !read))
+    for (const registration of all)
       violations.push(
         ...(await this.#answers(
           this.analyzer.analyze,
