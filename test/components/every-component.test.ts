@@ -45,4 +45,18 @@ describe("a short name", () => {
       }),
     );
   });
+
+  it("tells apart the long names of one product", () => {
+    const names = Array.from({ length: 20 }, (_, index) => `a-product-of-20-chars-with-service-${index}`);
+    assert.equal(new Set(names.map(name => shortName(name, 24))).size, names.length);
+  });
+
+  it("has no two hyphens in a row and none at its end, wherever the name is cut", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 12, max: 32 }), (before, longest) => {
+        const short = shortName(`${"a".repeat(before)}-${"b".repeat(40)}`, longest);
+        assert.doesNotMatch(short, /--|-$|^-/);
+      }),
+    );
+  });
 });

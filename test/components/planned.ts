@@ -9,9 +9,9 @@ export const at = { accountId: "111122223333", region: "eu-central-1" };
 export class Planned {
   constructor(readonly resources: readonly PlannedResource[]) {}
 
-  /** By the last part of their type, for example `Subnet`. */
+  /** By the last part of their type, for example `Subnet`, or by the whole where a component is called the same. */
   all(type: string): PlannedResource[] {
-    return this.resources.filter(resource => resource.type.split(":").at(-1) === type);
+    return this.resources.filter(({ type: its }) => its === type || its.split(":").at(-1) === type);
   }
 
   /** The one of a type, or the one of that name. */
@@ -29,6 +29,17 @@ export class Planned {
   from(resource: PlannedResource, property: string): string[] {
     const urns = resource.propertyDependencies[property] ?? [];
     return urns.map(urn => this.resources.find(candidate => candidate.urn === urn)?.name ?? urn);
+  }
+
+  /** The name of the provider that would make a resource. */
+  provider({ provider }: PlannedResource): string | undefined {
+    return this.resources.find(({ urn }) => urn === provider)?.name;
+  }
+
+  /** The resource at the top of those it is in: a child of the stack. */
+  top(resource: PlannedResource): PlannedResource {
+    const parent = this.resources.find(({ urn }) => urn === resource.parent);
+    return parent === undefined || parent.type === "pulumi:pulumi:Stack" ? resource : this.top(parent);
   }
 }
 

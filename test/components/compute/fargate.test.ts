@@ -191,6 +191,83 @@ describe("a Fargate service", () => {
     );
     assert.ok(name.length + "-1234567".length <= 32, name);
   });
+
+  const protocols = { http1: ["HTTP1", "200"], http2: ["HTTP2", "200"], grpc: ["GRPC", "0"] } as const;
+  for (const protocol of ["http1", "http2", "grpc"] as const)
+    it(`asks a task over TLS whether it is well, in ${protocol}`, async () => {
+      const { inputs } = (await service({ route: { ...route, protocol } })).one("TargetGroup");
+      const health = inputs["healthCheck"] as Record<string, unknown>;
+      assert.deepEqual([inputs["protocolVersion"], health["matcher"]], protocols[protocol]);
+      assert.deepEqual([inputs["protocol"], health["protocol"]], ["HTTPS", "HTTPS"]);
+      assert.deepEqual([inputs["targetType"], health["path"]], ["ip", "/health"]);
+      // AWS refuses a timeout that is not shorter than the interval.
+      assert.ok(Number(health["timeout"]) < Number(health["interval"]));
+    });
+
+  for (const [path, values] of Object.entries({
+    "/*": ["/*"],
+    "/orders/*": ["/orders", "/orders/*"],
+    "/orders": ["/orders"],
+    "/orders*": ["/orders*"],
+  }))
+    it(`that answers ${path} is led to by ${values.join(" and ")}`, async () => {
+      const rule = (await service({ route: { ...route, path } })).one("ListenerRule");
+      assert.equal(rule.inputs["listenerArn"], "arn:listener");
+      assert.deepEqual(rule.inputs["conditions"], [{ pathPattern: { values } }]);
+    });
+
+  it("hands the load balancer its container, and gives a new task time to come up", async () => {
+    const stack = await service();
+    const { inputs, propertyDependencies } = stack.one("Service");
+    assert.deepEqual(inputs["loadBalancers"], [
+      { containerName: "api", containerPort: 8443, targetGroupArn: "[unknown]" },
+    ]);
+    assert.deepEqual(propertyDependencies["loadBalancers"], [stack.one("TargetGroup").urn]);
+    assert.equal(inputs["healthCheckGracePeriodSeconds"], 60);
+    assert.deepEqual(stack.from(stack.one("ListenerRule"), "actions"), [stack.one("TargetGroup").name]);
+  });
+
+  it("as a worker is scaled and rolled back like any other, and nobody is let out to it", async () => {
+    const stack = await service({ route: undefined });
+    const { inputs } = stack.one("Service");
+    assert.equal(inputs["healthCheckGracePeriodSeconds"], undefined);
+    assert.deepEqual(inputs["deploymentCircuitBreaker"], { enable: true, rollback: true });
+    assert.deepEqual(
+      stack.all("SecurityGroupEgressRule").map(({ name }) => name),
+      ["api-tls-out"],
+    );
+    assert.deepEqual(
+      stack.all("MetricAlarm").map(({ name }) => name),
+      ["api-add", "api-take"],
+    );
+  });
+
+  it("is quick to add a task and slow to take one, by its own CPU", async () => {
+    const stack = await service();
+    for (const [verb, minutes] of [
+      ["add", 1],
+      ["take", 10],
+    ] as const) {
+      const { inputs } = stack.one("MetricAlarm", `api-${verb}`);
+      assert.deepEqual(
+        [inputs["period"], inputs["evaluationPeriods"], inputs["statistic"]],
+        [60, minutes, "Average"],
+      );
+      assert.deepEqual(inputs["dimensions"], { ClusterName: "orders", ServiceName: "orders-api" });
+      assert.deepEqual([inputs["namespace"], inputs["metricName"]], ["AWS/ECS", "CPUUtilization"]);
+      const policy = stack.one("Policy", `api-${verb}`);
+      assert.deepEqual(policy.propertyDependencies["resourceId"]?.includes(stack.one("Target").urn), true);
+      const { stepAdjustments } = policy.inputs["stepScalingPolicyConfiguration"] as {
+        stepAdjustments: object[];
+      };
+      // An interval on the wrong side of the threshold never applies.
+      assert.deepEqual(stepAdjustments, [
+        verb === "add"
+          ? { metricIntervalLowerBound: "0", scalingAdjustment: 1 }
+          : { metricIntervalUpperBound: "0", scalingAdjustment: -1 },
+      ]);
+    }
+  });
 });
 
 describe("a Fargate batch", () => {
@@ -232,5 +309,56 @@ describe("a Fargate batch", () => {
     assert.deepEqual(handOver?.Condition, {
       StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
     });
+  });
+
+  it("runs without a public address, in its subnets and group, when its role may run it", async () => {
+    const stack = await batch({ schedule: "rate(1 day)" });
+    const target = stack.one("EventTarget");
+    const { launchType, networkConfiguration } = target.inputs["ecsTarget"] as Record<string, unknown>;
+    assert.equal(launchType, "FARGATE");
+    assert.deepEqual(networkConfiguration, {
+      assignPublicIp: false,
+      securityGroups: ["[unknown]"],
+      subnets: ["subnet-a", "subnet-b", "subnet-c"],
+    });
+    assert.deepEqual(target.propertyDependencies["roleArn"], [stack.one("Role", "api-events").urn]);
+    assert.ok(target.dependencies.includes(stack.one("RolePolicy", "api-events").urn));
+    assert.deepEqual(stack.all("SecurityGroupIngressRule"), []);
+  });
+
+  it("is run by EventBridge on behalf of this account, which hands over the roles that there are", async () => {
+    const stack = await batch({ schedule: "rate(1 day)" });
+    const [trust, ...others] = statements(stack.one("Role", "api-events"), "assumeRolePolicy");
+    assert.deepEqual(others, []);
+    assert.deepEqual(trust?.Principal, { Service: "events.amazonaws.com" });
+    assert.deepEqual(trust?.Condition, { StringEquals: { "aws:SourceAccount": at.accountId } });
+    const [run, handOver] = statements(stack.one("RolePolicy", "api-events"));
+    // The policy knows them by their names only.
+    assert.match(String(run?.Resource), new RegExp(`/${stack.one("TaskDefinition").inputs["family"]}:\\*$`));
+    assert.deepEqual(
+      handOver?.Resource,
+      ["api-task", "api-execution"].map(
+        name => `arn:aws:iam::111122223333:role/${stack.one("Role", name).inputs["name"]}`,
+      ),
+    );
+  });
+
+  it("fills every blank of what it tells its container", async () => {
+    const { inputPaths, inputTemplate } = (await batch({ bucketName: "incoming", prefix: "" })).one(
+      "EventTarget",
+    ).inputs["inputTransformer"] as { inputPaths: Record<string, string>; inputTemplate: string };
+    const { containerOverrides } = JSON.parse(inputTemplate) as {
+      containerOverrides: { name: string; environment: { name: string; value: string }[] }[];
+    };
+    assert.deepEqual(
+      containerOverrides.map(({ name }) => name),
+      ["api"],
+    );
+    const blanks = containerOverrides.flatMap(({ environment }) => environment.map(({ value }) => value));
+    assert.deepEqual(
+      blanks,
+      Object.keys(inputPaths).map(path => `<${path}>`),
+    );
+    assert.deepEqual(inputPaths, { bucket: "$.detail.bucket.name", key: "$.detail.object.key" });
   });
 });

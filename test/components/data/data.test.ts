@@ -76,6 +76,28 @@ describe("a bucket", () => {
     assert.deepEqual((await bucket()).all("BucketNotification"), []);
     assert.equal((await bucket({ events: true })).one("BucketNotification").inputs["eventbridge"], true);
   });
+
+  it("is not emptied to be deleted, and tidies up what nobody sees", async () => {
+    const stack = await bucket();
+    assert.equal(stack.one("aws:s3/bucket:Bucket").inputs["forceDestroy"], false);
+    assert.deepEqual(stack.one("BucketLifecycleConfiguration").inputs["rules"], [
+      {
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        filter: { prefix: "" },
+        id: "tidy",
+        noncurrentVersionExpiration: { noncurrentDays: 90 },
+        status: "Enabled",
+      },
+    ]);
+  });
+
+  it("gets its companions in the order that S3 bears", async () => {
+    const stack = await bucket();
+    const waits = (type: string, other: string) =>
+      assert.ok(stack.one(type).dependencies.includes(stack.one(other).urn), `${type} for ${other}`);
+    waits("BucketPolicy", "BucketPublicAccessBlock");
+    waits("BucketLifecycleConfiguration", "BucketVersioning");
+  });
 });
 
 describe("a table", () => {
@@ -99,6 +121,12 @@ describe("a table", () => {
     ]);
     assert.deepEqual([inputs["hashKey"], inputs["rangeKey"]], ["id", "at"]);
     assert.deepEqual(inputs["ttl"], { attributeName: "until", enabled: true });
+  });
+
+  it("is paid by request", async () => {
+    const inputs = await made();
+    assert.deepEqual([inputs["name"], inputs["billingMode"]], ["orders-orders", "PAY_PER_REQUEST"]);
+    assert.deepEqual([inputs["rangeKey"], inputs["ttl"]], [undefined, undefined]);
   });
 });
 
@@ -136,6 +164,45 @@ describe("a queue", () => {
       ArnEquals: { "aws:SourceArn": ["arn:aws:sns:eu-central-1:111122223333:orders-placed"] },
     });
   });
+
+  it("refuses, as its dead letters do, whatever does not come over TLS", async () => {
+    const stack = await queue([]);
+    for (const [name, physical] of [
+      ["q", "orders-q"],
+      ["q-dead-letters", "orders-q-dead-letters"],
+    ] as const)
+      assert.deepEqual(statements(stack.one("aws:sqs/queue:Queue", name)), [
+        {
+          Sid: "TlsOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sqs:*",
+          Resource: [`arn:aws:sqs:eu-central-1:111122223333:${physical}`],
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]);
+  });
+
+  it("holds messages back as long as it is told, and dead letters over a weekend and more", async () => {
+    const stack = await queue([]);
+    const [made, dead] = ["q", "q-dead-letters"].map(name => stack.one("aws:sqs/queue:Queue", name));
+    assert.deepEqual(
+      [made?.inputs["visibilityTimeoutSeconds"], made?.inputs["messageRetentionSeconds"]],
+      [60, undefined],
+    );
+    assert.equal(dead?.inputs["messageRetentionSeconds"], 14 * 24 * 3_600);
+    assert.ok(made?.dependencies.includes(dead?.urn ?? ""));
+  });
+
+  it("names every topic that delivers to it in one condition", async () => {
+    const topics = ["placed", "paid"].map(name => `arn:aws:sns:eu-central-1:111122223333:${name}`);
+    const made = (await queue(topics)).one("aws:sqs/queue:Queue", "q");
+    const [send, ...others] = statements(made).filter(({ Effect }) => Effect === "Allow");
+    assert.deepEqual(others, []);
+    assert.deepEqual(send?.Principal, { Service: "sns.amazonaws.com" });
+    assert.equal(send?.Resource, "arn:aws:sqs:eu-central-1:111122223333:orders-q");
+    assert.deepEqual(send?.Condition, { ArnEquals: { "aws:SourceArn": topics } });
+  });
 });
 
 describe("a topic", () => {
@@ -156,6 +223,43 @@ describe("a topic", () => {
     assert.equal(
       stack.one("TopicSubscription").inputs["endpoint"],
       "arn:aws:sqs:eu-central-1:111122223333:q",
+    );
+  });
+
+  it("delivers what it was given, to each of its queues when that is there", async () => {
+    const stack = await planned(() => {
+      const deliversTo = Object.fromEntries(
+        ["a", "b"].map(name => [
+          name,
+          new Queue(name, { queueName: name, at, keyArn, visibilityTimeout: 1, maxReceives: 1, topics: [] }),
+        ]),
+      );
+      new Topic("placed", { topicName: "placed", at, keyArn, deliversTo });
+    });
+    assert.equal(stack.all("TopicSubscription").length, 2);
+    for (const name of ["a", "b"]) {
+      const subscription = stack.one("TopicSubscription", `placed-${name}`);
+      assert.deepEqual(stack.from(subscription, "topic"), ["placed"]);
+      assert.equal(subscription.inputs["rawMessageDelivery"], true);
+      assert.ok(subscription.dependencies.includes(stack.one("aws:sqs/queue:Queue", name).urn));
+    }
+  });
+
+  it("refuses what does not come over TLS, and without receivers delivers nothing", async () => {
+    const stack = await planned(() => new Topic("t", { topicName: "placed", at, keyArn, deliversTo: {} }));
+    assert.deepEqual(stack.all("TopicSubscription"), []);
+    assert.deepEqual(
+      statements(stack.one("aws:sns/topic:Topic")).filter(({ Effect }) => Effect === "Deny"),
+      [
+        {
+          Sid: "TlsOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sns:Publish",
+          Resource: ["arn:aws:sns:eu-central-1:111122223333:placed"],
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
     );
   });
 });

@@ -72,4 +72,18 @@ describe("links", () => {
     });
 
   it("that are not there allow nothing", () => assert.deepEqual(linkStatements(at, [], "orders"), []));
+
+  it("never reach everything, and the key only by its alias", () => {
+    const all = linkStatements(
+      at,
+      links.map(([link]) => link),
+      "orders",
+    );
+    for (const { Action, Resource, Sid, Condition } of all) {
+      for (const action of [Action].flat()) assert.doesNotMatch(action, /\*/);
+      for (const resource of [Resource ?? "*"].flat()) assert.doesNotMatch(resource, /^\*$|:\*$/);
+      assert.equal(Condition !== undefined, Sid === "Key");
+    }
+    assert.equal(all.filter(({ Sid }) => Sid === "Key").length, 1);
+  });
 });

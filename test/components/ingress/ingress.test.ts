@@ -44,6 +44,25 @@ describe("a certificate", () => {
       ["us-east-1", "us-east-1"],
     );
   });
+
+  for (const region of [undefined, "us-east-1"])
+    for (const others of [[], ["www.example.com"], ["www.example.com", "*.example.com"]])
+      it(`for ${others.length + 1} names ${region ? `in ${region}` : "here"} is issued when each is proven, once`, async () => {
+        const stack = await planned(
+          () => new Certificate("c", { domainNames: ["example.com", ...others], publicZoneId: "Z", region }),
+        );
+        const records = stack.all("Record").map(({ name }) => name);
+        assert.deepEqual(
+          records.sort(),
+          ["c-validation", ...others.map(name => `c-validation-${name}`)].sort(),
+        );
+        const issued = stack.one("CertificateValidation");
+        assert.deepEqual(stack.from(issued, "validationRecordFqdns").sort(), records);
+        for (const type of ["aws:acm/certificate:Certificate", "CertificateValidation"])
+          assert.equal(stack.one(type).inputs["region"], region, type);
+        // Route 53 has no regions.
+        for (const record of stack.all("Record")) assert.equal(record.inputs["region"], undefined);
+      });
 });
 
 describe("an internal load balancer", () => {
@@ -94,6 +113,29 @@ describe("an internal load balancer", () => {
     const { name } = (await balancer("a-product-with-a-very-long-name")).one("LoadBalancer");
     assert.ok(name.length + "-1234567".length <= 32, name);
   });
+
+  it("presents a certificate of its own that has been issued", async () => {
+    const stack = await balancer();
+    const listener = stack.one("Listener");
+    assert.deepEqual(listener.propertyDependencies["certificateArn"], [
+      stack.one("CertificateValidation").urn,
+    ]);
+    assert.deepEqual(listener.propertyDependencies["loadBalancerArn"], [stack.one("LoadBalancer").urn]);
+    assert.equal(stack.one("aws:acm/certificate:Certificate").inputs["domainName"], "orders.dev.example.com");
+  });
+
+  for (const length of [1, 23, 24, 25, 63])
+    it(`called by ${length} characters ${length > 24 ? "is shortened" : "keeps its name"}`, async () => {
+      // A hyphen wherever the name may be cut.
+      const called = "a-"
+        .repeat(40)
+        .slice(0, length - 1)
+        .concat("z");
+      const { name } = (await balancer(called)).one("LoadBalancer");
+      assert.ok(name.length <= 24, name);
+      assert.doesNotMatch(name, /--|-$/);
+      if (length <= 24) assert.equal(name, called);
+    });
 });
 
 describe("content delivery", () => {
@@ -139,5 +181,37 @@ describe("content delivery", () => {
     assert.deepEqual(rules[0]?.statement, { rateBasedStatement: { aggregateKeyType: "IP", limit: 3_000 } });
     assert.ok(rules.length >= 4);
     assert.equal(new Set(rules.map(({ priority }) => priority)).size, rules.length);
+  });
+
+  it("is found by its name in public, over both versions of IP, with a certificate for it", async () => {
+    const stack = await shop();
+    for (const type of ["A", "AAAA"]) {
+      const record = stack.one("Record", `shop-${type.toLowerCase()}`);
+      assert.deepEqual(
+        [record.inputs["zoneId"], record.inputs["name"], record.inputs["type"]],
+        ["Z-public", "shop.dev.example.com", type],
+      );
+      assert.deepEqual(record.propertyDependencies["aliases"], [stack.one("Distribution").urn]);
+    }
+    const distribution = stack.one("Distribution");
+    assert.deepEqual(distribution.inputs["aliases"], ["shop.dev.example.com"]);
+    assert.deepEqual(distribution.propertyDependencies["viewerCertificate"], [
+      stack.one("CertificateValidation").urn,
+    ]);
+    assert.deepEqual(distribution.propertyDependencies["origins"], [stack.one("VpcOrigin").urn]);
+  });
+
+  it("says why it is public, and has a firewall that blocks and is counted", async () => {
+    const stack = await shop();
+    assert.deepEqual(stack.one("Distribution").inputs["tags"], {
+      "allow-public": "Customers buy here from anywhere",
+    });
+    const firewall = stack.one("WebAcl").inputs;
+    assert.equal(firewall["scope"], "CLOUDFRONT");
+    const [limit, ...groups] = firewall["rules"] as Record<string, unknown>[];
+    assert.deepEqual(limit?.["action"], { block: {} });
+    // A group that is overridden to count would block nothing.
+    for (const group of groups) assert.deepEqual(group["overrideAction"], { none: {} });
+    for (const rule of [limit, ...groups]) assert.ok(rule?.["visibilityConfig"]);
   });
 });

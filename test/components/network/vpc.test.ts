@@ -117,4 +117,48 @@ describe("a VPC", () => {
       retentionInDays: 365,
     });
   });
+
+  it("takes its subnets' ranges from the plan of whatever range it has", async () => {
+    const range = fc
+      .record({ prefix: fc.integer({ min: 16, max: 20 }), block: fc.nat(4095) })
+      .map(({ prefix, block }) => {
+        const start = (block >> (20 - prefix)) << (20 - prefix);
+        return `10.${(start >> 4) & 255}.${(start & 15) << 4}.0/${prefix}`;
+      });
+    await fc.assert(
+      fc.asyncProperty(range, async addresses => {
+        const net = await vpc({ addresses });
+        assert.equal(net.one("aws:ec2/vpc:Vpc").inputs["cidrBlock"], addresses);
+        assert.deepEqual(
+          net
+            .all("Subnet")
+            .map(({ inputs }) => inputs["cidrBlock"])
+            .sort(),
+          Object.values(addressPlan(addresses)).flat().sort(),
+        );
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it("waits with NAT gateways for the internet gateway", async () => {
+    const net = await vpc();
+    const { urn } = net.one("InternetGateway");
+    for (const gateway of net.all("NatGateway")) {
+      assert.ok(gateway.dependencies.includes(urn), gateway.name);
+      assert.deepEqual(net.from(gateway, "allocationId"), [gateway.name]);
+    }
+  });
+
+  it("keeps the endpoints of its outbound subnets where these have no other way out", async () => {
+    const net = await vpc({ nat: "none" });
+    assert.deepEqual(
+      net.all("VpcEndpoint").map(endpoint => net.from(endpoint, "routeTableIds").length),
+      [3, 3],
+    );
+    assert.deepEqual(
+      net.all("Route").map(({ name }) => name),
+      ["net-internet"],
+    );
+  });
 });

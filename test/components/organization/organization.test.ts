@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { PreviewRole } from "../../../components/delivery/preview-role";
 import { Organization } from "../../../components/organization/organization";
 import { at, planned, statements } from "../planned";
@@ -31,6 +32,46 @@ describe("an organization", () => {
     );
     assert.equal(stack.one("OrganizationalUnit", "Workloads/prod").inputs["name"], "prod");
     assert.deepEqual(stack.from(stack.one("Account"), "parentId"), ["Workloads/prod"]);
+  });
+
+  it("puts a unit under its parent, however deep it is and in whatever order units are named", async () => {
+    // AWS allows five levels below the root.
+    const all = ["A", "A/B", "A/B/C", "A/B/C/D", "A/B/C/D/E", "AB", "B", "B/A"];
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(all, { minLength: all.length }), async units => {
+        const stack = await planned(
+          () => new Organization("company", { units, accounts: {}, accessRole: "R" }),
+        );
+        for (const unit of units)
+          assert.deepEqual(
+            stack.from(stack.one("OrganizationalUnit", unit), "parentId"),
+            [unit.includes("/") ? unit.slice(0, unit.lastIndexOf("/")) : "company"],
+            unit,
+          );
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it("does not fight AWS over what an account was born with", async () => {
+    const { inputs, ignoreChanges } = (await company()).one("Account");
+    assert.deepEqual([inputs["name"], inputs["email"]], ["prod", "aws+prod@example.com"]);
+    assert.deepEqual([...ignoreChanges].sort(), ["iamUserAccessToBilling", "roleName"]);
+    assert.equal(inputs["iamUserAccessToBilling"], "DENY");
+  });
+
+  it("refuses an account in a unit that there is not", async () => {
+    await assert.rejects(
+      planned(
+        () =>
+          new Organization("company", {
+            units: ["Workloads"],
+            accounts: { prod: { email: "a@example.com", unit: "Workloads/prod" } },
+            accessRole: "R",
+          }),
+      ),
+      /account prod is to be in Workloads\/prod, which is no unit/,
+    );
   });
 });
 

@@ -46,4 +46,31 @@ describe("an encryption key", () => {
       "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/orders" },
     });
   });
+
+  it("is known by its alias, and can be had back for 30 days", async () => {
+    const stack = await planned(() => new EncryptionKey("k", { alias: "a/b", description: "d", at }));
+    const alias = stack.one("Alias");
+    assert.equal(alias.inputs["name"], "alias/a/b");
+    assert.deepEqual(alias.propertyDependencies["targetKeyId"], [stack.one("Key").urn]);
+    assert.equal(stack.one("Key").inputs["deletionWindowInDays"], 30);
+  });
+
+  it("lets in its account, and others on a condition only", async () => {
+    const all = statements(
+      await key({ logGroups: ["/a/*", "/b"], services: ["sns.amazonaws.com", "events.amazonaws.com"] }),
+    );
+    assert.equal(all.length, 5);
+    for (const { Effect, Principal, Condition } of all) {
+      assert.equal(Effect, "Allow");
+      if (JSON.stringify(Principal).includes("Service")) assert.ok(Condition);
+      else assert.deepEqual(Principal, { AWS: "arn:aws:iam::111122223333:root" });
+    }
+  });
+
+  it("lets a service encrypt what it passes on, and not administer", async () => {
+    const [service] = statements(await key({ services: ["sns.amazonaws.com"] })).filter(({ Principal }) =>
+      JSON.stringify(Principal).includes("Service"),
+    );
+    assert.deepEqual(service?.Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
+  });
 });

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  FargateTaskDefinition,
+  type FargateTaskDefinitionArgs,
+} from "../../../components/compute/fargate-task-definition";
+import { linkStatements, type ResourceLink } from "../../../components/identity/links";
+import { at, planned, statements } from "../planned";
+
+const definition = (args: Partial<FargateTaskDefinitionArgs> = {}) =>
+  planned(
+    () =>
+      new FargateTaskDefinition("api", {
+        product: "orders",
+        workload: "api",
+        at,
+        repositoryName: "orders/web",
+        tag: "1.2.3",
+        cpu: 1_024,
+        memory: 2_048,
+        environment: {},
+        links: [],
+        keyAlias: "orders",
+        keyArn: "arn:key",
+        logRetentionDays: 90,
+        ...args,
+      }),
+  );
+const container = async (args?: Partial<FargateTaskDefinitionArgs>) => {
+  const text = (await definition(args)).one("TaskDefinition").inputs["containerDefinitions"];
+  const [only] = JSON.parse(String(text)) as Record<string, unknown>[];
+  assert.ok(only);
+  return only;
+};
+
+describe("a Fargate task definition", () => {
+  it("is for Fargate on ARM64, of the size it is told, with two roles of its own", async () => {
+    const stack = await definition();
+    const { inputs, propertyDependencies } = stack.one("TaskDefinition");
+    assert.deepEqual(
+      [inputs["family"], inputs["cpu"], inputs["memory"], inputs["networkMode"]],
+      ["orders-api", "1024", "2048", "awsvpc"],
+    );
+    assert.deepEqual(inputs["requiresCompatibilities"], ["FARGATE"]);
+    assert.deepEqual(inputs["runtimePlatform"], {
+      cpuArchitecture: "ARM64",
+      operatingSystemFamily: "LINUX",
+    });
+    assert.deepEqual(propertyDependencies["taskRoleArn"], [stack.one("Role", "api-task").urn]);
+    assert.deepEqual(propertyDependencies["executionRoleArn"], [stack.one("Role", "api-execution").urn]);
+  });
+
+  it("logs to its own group, which forgets in time and is encrypted", async () => {
+    assert.deepEqual((await container())["logConfiguration"], {
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": "/landing-zone/orders/api",
+        "awslogs-region": "eu-central-1",
+        "awslogs-stream-prefix": "task",
+      },
+    });
+    assert.deepEqual((await definition()).one("aws:cloudwatch/logGroup:LogGroup").inputs, {
+      kmsKeyId: "arn:key",
+      name: "/landing-zone/orders/api",
+      retentionInDays: 90,
+    });
+  });
+
+  it("mounts nothing but an empty /tmp", async () => {
+    assert.deepEqual((await definition()).one("TaskDefinition").inputs["volumes"], [{ name: "tmp" }]);
+    assert.deepEqual((await container())["mountPoints"], [
+      { sourceVolume: "tmp", containerPath: "/tmp", readOnly: false },
+    ]);
+  });
+
+  it("says a port and a command where it is told them", async () => {
+    const bare = await container();
+    assert.deepEqual([bare["portMappings"], bare["command"]], [undefined, undefined]);
+    const { portMappings, command } = await container({ port: 8443, command: ["run", "--all"] });
+    assert.deepEqual(portMappings, [{ containerPort: 8443, protocol: "tcp" }]);
+    assert.deepEqual(command, ["run", "--all"]);
+  });
+
+  const link: fc.Arbitrary<ResourceLink> = fc
+    .record({
+      name: fc.stringMatching(/^[a-z][a-z-]{0,20}$/),
+      use: fc.constantFrom(
+        { kind: "table", access: "read" } as const,
+        { kind: "table", access: "readWrite" } as const,
+        { kind: "bucket", access: "read" } as const,
+        { kind: "bucket", access: "readWrite" } as const,
+        { kind: "queue", access: "send" } as const,
+        { kind: "queue", access: "consume" } as const,
+        { kind: "topic", access: "publish" } as const,
+      ),
+    })
+    .map(({ name, use }) => ({ name, ...use }));
+
+  it("lets the task do what its links say, whatever they are", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(link, { maxLength: 6 }), async links => {
+        const policies = (await definition({ links }))
+          .all("RolePolicy")
+          .filter(({ name }) => /task/.test(name));
+        assert.deepEqual(
+          policies.map(policy => statements(policy)),
+          links.length === 0 ? [] : [linkStatements(at, links, "orders")],
+        );
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it("gives its roles no whole service, and nothing on everything but a login that knows no resource", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(link, { maxLength: 6 }), async links => {
+        for (const policy of (await definition({ links })).all("RolePolicy"))
+          for (const { Action, Resource } of statements(policy)) {
+            for (const action of [Action].flat()) assert.match(action, /^[a-z0-9]+:[A-Za-z]+$/);
+            if ([Resource].flat().includes("*")) assert.equal(Action, "ecr:GetAuthorizationToken");
+          }
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
