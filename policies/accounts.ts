@@ -1,4 +1,4 @@
-import { accountId, accountOfArn } from "./iam/arn";
+import { accountId, accountOfArn } from "../iam/arn";
 import { pinnedAccount, providerInput } from "./provider-inputs";
 import { awsProvider, everyAwsResource } from "./resource-types";
 import type { Rule } from "./rule";

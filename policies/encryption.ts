@@ -1,5 +1,5 @@
-import { actionMatches } from "./iam/actions";
-import { readDocument } from "./iam/document";
+import { actionMatches } from "../iam/actions";
+import { readDocument } from "../iam/document";
 import { declaredReason } from "./resource-tags";
 import {
   bucketEncryptions,

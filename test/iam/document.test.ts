@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { isEveryAction, isWholeService, needsResource } from "../../../policies/iam/actions";
-import { readDocument } from "../../../policies/iam/document";
-import { matches } from "../../../policies/iam/wildcard";
+import { isEveryAction, isWholeService, needsResource } from "../../iam/actions";
+import { readDocument } from "../../iam/document";
+import { matches } from "../../iam/wildcard";
 
 describe("an IAM policy document", () => {
   it("is read from text or object, with single values or lists", () => {
