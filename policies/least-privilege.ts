@@ -1,9 +1,9 @@
-import type { StackResource } from "./graph";
 import { actionMatches, isEveryAction, isWholeService, needsResource } from "../iam/actions";
 import { isWholeAccount } from "../iam/arn";
 import { isNarrowedBy, narrowsCaller, narrowsResource } from "../iam/conditions";
 import type { Statement } from "../iam/document";
 import { hasWildcard } from "../iam/wildcard";
+import type { StackResource } from "./graph";
 import {
   eachGrant,
   eachTrust,

@@ -1,5 +1,5 @@
-import type { Resource } from "./graph";
 import { readDocument, type Statement } from "../iam/document";
+import type { Resource } from "./graph";
 import type { Report } from "./report";
 import { buckets, customerPolicies, keys, roles } from "./resource-types";
 import { holdsUnknown, UnknownValue, type Value } from "./value";
