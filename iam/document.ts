@@ -21,6 +21,8 @@ export interface Statement {
   readonly principals: readonly Principal[];
   readonly notPrincipals: readonly Principal[];
   readonly conditions: readonly Condition[];
+  /** Whether `${…}` stands for a value of the request: from Version 2012-10-17 on. */
+  readonly hasVariables: boolean;
 }
 
 export interface PolicyDocument {
@@ -37,12 +39,13 @@ export function readDocument(source: unknown): PolicyDocument {
   if (!isObject(document)) return { statements: [], faults: ["it is not a JSON object"] };
   const given = several(document["Statement"]);
   if (given.length === 0) return { statements: [], faults: ["it has no Statement"] };
+  const hasVariables = document["Version"] === "2012-10-17";
   const statements: Statement[] = [];
   const faults: string[] = [];
   for (const [index, one] of given.entries()) {
     const found = isObject(one) ? faultsOf(one) : ["it is not an object"];
     const name = statementName(one, index);
-    if (isObject(one) && found.length === 0) statements.push(statementOf(one, name));
+    if (isObject(one) && found.length === 0) statements.push(statementOf(one, name, hasVariables));
     faults.push(...found.map(fault => `${name}: ${fault}`));
   }
   return { statements, faults };
@@ -102,7 +105,7 @@ function areScalars(value: unknown): boolean {
   return several(value).every(one => ["string", "number", "boolean"].includes(typeof one));
 }
 
-function statementOf(statement: Json, name: string): Statement {
+function statementOf(statement: Json, name: string, hasVariables: boolean): Statement {
   const texts = (key: string) => several(statement[key]).map(String);
   return {
     name,
@@ -114,6 +117,7 @@ function statementOf(statement: Json, name: string): Statement {
     principals: principalsOf(statement["Principal"]),
     notPrincipals: principalsOf(statement["NotPrincipal"]),
     conditions: conditionsOf(statement["Condition"]),
+    hasVariables,
   };
 }
 

@@ -1,14 +1,25 @@
+/** A part of a pattern; in a literal one `*` and `?` stand for themselves. */
+export interface Piece {
+  readonly text: string;
+  readonly literal: boolean;
+}
+
+const anyText = Symbol("any text");
+const anyCharacter = Symbol("any character");
+type Unit = string | typeof anyText | typeof anyCharacter;
+
 /** Whether a text matches a pattern of a policy document: `*` is any text, `?` any one character. */
-export function matches(pattern: string, text: string): boolean {
+export function matches(pattern: string | readonly Piece[], text: string): boolean {
+  const units = unitsOf(pattern);
   let p = 0;
   let t = 0;
   let star = -1;
   let resume = 0;
   while (t < text.length) {
-    if (p < pattern.length && pattern[p] === "*") {
+    if (units[p] === anyText) {
       star = p++;
       resume = t;
-    } else if (p < pattern.length && (pattern[p] === "?" || pattern[p] === text[t])) {
+    } else if (units[p] === anyCharacter || units[p] === text[t]) {
       p++;
       t++;
     } else if (star >= 0) {
@@ -19,8 +30,18 @@ export function matches(pattern: string, text: string): boolean {
       return false;
     }
   }
-  while (pattern[p] === "*") p++;
-  return p === pattern.length;
+  while (units[p] === anyText) p++;
+  return p === units.length;
+}
+
+function unitsOf(pattern: string | readonly Piece[]): readonly Unit[] {
+  const pieces = typeof pattern === "string" ? [{ text: pattern, literal: false }] : pattern;
+  return pieces.flatMap(({ text, literal }) => text.split("").map(one => (literal ? one : unitOf(one))));
+}
+
+function unitOf(character: string): Unit {
+  if (character === "*") return anyText;
+  return character === "?" ? anyCharacter : character;
 }
 
 export function hasWildcard(text: string): boolean {

@@ -34,6 +34,7 @@ describe("an IAM policy document", () => {
           { operator: "Bool", key: "aws:SecureTransport", values: ["true"] },
           { operator: "StringLike", key: "s3:prefix", values: ["a/*", "b/*"] },
         ],
+        hasVariables: false,
       },
     ]);
   });
