@@ -5,6 +5,8 @@ import { EncryptionKey } from "./encryption-key";
 
 export interface AlertsArgs {
   readonly at: Location;
+  /** E-mail addresses that hear of findings, each once it has confirmed. */
+  readonly notify: readonly string[];
 }
 
 /** The topic that what security services find is sent to. */
@@ -26,7 +28,14 @@ export class Alerts extends pulumi.ComponentResource {
     );
     const topic = new Topic(
       name,
-      { topicName: "landing-zone-security-alerts", at: args.at, keyArn: key.arn, deliversTo: {} },
+      {
+        topicName: "landing-zone-security-alerts",
+        at: args.at,
+        keyArn: key.arn,
+        deliversTo: {},
+        publishers: ["events.amazonaws.com"],
+        mailsTo: args.notify,
+      },
       kept,
     );
     this.topicArn = topic.arn;

@@ -12,6 +12,8 @@ export interface EncryptionKeyArgs {
   readonly logGroups?: readonly string[];
   /** Services that may use the key on behalf of this account, for example `sns.amazonaws.com`. */
   readonly services?: readonly string[];
+  /** Who else may use the key; in a key's policy the resource `*` is the key itself. */
+  readonly statements?: readonly Statement[];
 }
 
 /**
@@ -35,10 +37,15 @@ export class EncryptionKey extends pulumi.ComponentResource {
         enableKeyRotation: true,
         deletionWindowInDays: 30,
         policy: policyDocument(keyStatements(args)),
+        region: args.at.region,
       },
       { parent: this, protect: opts?.protect },
     );
-    new aws.kms.Alias(name, { name: `alias/${args.alias}`, targetKeyId: key.keyId }, { parent: this });
+    new aws.kms.Alias(
+      name,
+      { name: `alias/${args.alias}`, targetKeyId: key.keyId, region: args.at.region },
+      { parent: this },
+    );
 
     this.arn = key.arn;
     this.alias = args.alias;
@@ -48,7 +55,12 @@ export class EncryptionKey extends pulumi.ComponentResource {
 
 const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 
-function keyStatements({ at, logGroups = [], services = [] }: EncryptionKeyArgs): Statement[] {
+function keyStatements({
+  at,
+  logGroups = [],
+  services = [],
+  statements = [],
+}: EncryptionKeyArgs): Statement[] {
   const account = { AWS: iamArn(at.accountId, "root") };
   return [
     {
@@ -71,6 +83,8 @@ function keyStatements({ at, logGroups = [], services = [] }: EncryptionKeyArgs)
         "kms:ScheduleKeyDeletion",
         "kms:CancelKeyDeletion",
         "kms:RotateKeyOnDemand",
+        // Source: ECR user guide, "Encryption at rest": who deletes a repository retires its grants.
+        "kms:RetireGrant",
       ],
       Resource: "*",
     },
@@ -102,6 +116,7 @@ function keyStatements({ at, logGroups = [], services = [] }: EncryptionKeyArgs)
             },
           } satisfies Statement,
         ]),
+    ...statements,
   ];
 }
 

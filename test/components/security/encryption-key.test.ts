@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import type { Statement } from "../../../components/identity/policy-document";
 import { EncryptionKey, type EncryptionKeyArgs, useOfKey } from "../../../components/security/encryption-key";
+import { readDocument } from "../../../iam/document";
+import { evaluate } from "../../../iam/evaluate";
 import { at, planned, statements } from "../planned";
 
 const key = async (args: Partial<EncryptionKeyArgs> = {}) => {
@@ -72,5 +75,78 @@ describe("an encryption key", () => {
       JSON.stringify(Principal).includes("Service"),
     );
     assert.deepEqual(service?.Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
+  });
+
+  it("is where it is told to be, whatever the provider says, and its alias with it", async () => {
+    const stack = await planned(
+      () => new EncryptionKey("k", { alias: "edge", description: "d", at: { ...at, region: "us-east-1" } }),
+    );
+    for (const type of ["Key", "Alias"]) assert.equal(stack.one(type).inputs["region"], "us-east-1", type);
+  });
+
+  it("lets in whom it is told beside, after all others", async () => {
+    const reader = {
+      Sid: "Readers",
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::444455556666:root" },
+      Action: "kms:Decrypt",
+      Resource: "*",
+      Condition: { StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" } },
+    } as const;
+    const plain = statements(await key());
+    assert.deepEqual(statements(await key({ statements: [reader] })), [...plain, reader]);
+    assert.deepEqual(statements(await key({ statements: [] })), plain);
+  });
+
+  describe("by its policy", () => {
+    const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
+    const ask = async (
+      action: string,
+      { arn = "arn:aws:iam::111122223333:role/app", own = true, statements: beside = [] as Statement[] } = {},
+    ) => {
+      const resource = readDocument((await key({ statements: beside })).inputs["policy"]);
+      const identity = readDocument({
+        Version: "2012-10-17",
+        Statement: { Effect: "Allow", Action: "kms:*", Resource: "*" },
+      });
+      const account = arn.split(":")[4];
+      return evaluate(
+        { principal: { kind: "role", arn, account }, action: `kms:${action}`, resource: keyArn, context: {} },
+        { resource, identity: own ? [identity] : [] },
+      ).outcome;
+    };
+    const stranger = "arn:aws:iam::444455556666:role/app";
+
+    it("is administered and used by roles of the account as far as their own policies say", async () => {
+      // The last four are what making and deleting an encrypted table or repository takes.
+      for (const action of [
+        "Decrypt",
+        "Encrypt",
+        "GenerateDataKey",
+        "PutKeyPolicy",
+        "ScheduleKeyDeletion",
+        "CreateGrant",
+        "DescribeKey",
+        "ReEncryptFrom",
+        "RetireGrant",
+      ]) {
+        assert.equal(await ask(action), "allowed", action);
+        assert.equal(await ask(action, { own: false }), "denied", action);
+      }
+    });
+
+    it("is used by nobody of another account, but by whom a statement lets in", async () => {
+      assert.equal(await ask("Decrypt", { arn: stranger }), "denied");
+      const statements = [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::444455556666:root" },
+          Action: "kms:Decrypt",
+          Resource: "*",
+        } as const,
+      ];
+      assert.equal(await ask("Decrypt", { arn: stranger, statements }), "allowed");
+      assert.equal(await ask("PutKeyPolicy", { arn: stranger, statements }), "denied");
+    });
   });
 });
