@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { Findings, type FindingsArgs, type Severity } from "../../../components/detection/findings";
+import { at, type Planned, planned, statements } from "../planned";
+
+const topicArn = "arn:aws:sns:eu-central-1:111122223333:alerts";
+const urgentTopicArn = "arn:aws:sns:eu-central-1:111122223333:urgent";
+const chat = { slackTeamId: "T07EA123LEP", slackChannelId: "C07EZ1ABC23" };
+
+const findings = (args: Partial<FindingsArgs> = {}) =>
+  planned(() => new Findings("findings", { at, from: "HIGH", topicArn, ...args }));
+
+const pattern = (stack: Planned, name: string) =>
+  JSON.parse(String(stack.one("EventRule", name).inputs["eventPattern"])) as Record<string, unknown>;
+
+const found = (which: Record<string, unknown>, labels: string[]) => ({
+  source: ["aws.securityhub"],
+  "detail-type": ["Security Hub Findings - Imported"],
+  detail: {
+    findings: {
+      ...which,
+      Severity: { Label: labels },
+      Workflow: { Status: ["NEW"] },
+      RecordState: ["ACTIVE"],
+    },
+  },
+});
+const notGuardDuty = { ProductName: [{ "anything-but": ["GuardDuty"] }] };
+const guardDutyElsewhere = { ProductName: ["GuardDuty"], Region: [{ "anything-but": ["eu-central-1"] }] };
+const threat = (least: number) => ({
+  source: ["aws.guardduty"],
+  "detail-type": ["GuardDuty Finding"],
+  detail: { severity: [{ numeric: [">=", least] }] },
+});
+
+const labels: Record<Severity, [string[], number]> = {
+  LOW: [["LOW", "MEDIUM", "HIGH", "CRITICAL"], 1],
+  MEDIUM: [["MEDIUM", "HIGH", "CRITICAL"], 4],
+  HIGH: [["HIGH", "CRITICAL"], 7],
+  CRITICAL: [["CRITICAL"], 9],
+};
+
+describe("findings", () => {
+  for (const [from, [severe, least]] of Object.entries(labels))
+    it(`are told from ${from} on, each by one rule`, async () => {
+      const stack = await findings({ from: from as Severity });
+      assert.equal(stack.all("EventRule").length, 3);
+      assert.deepEqual(pattern(stack, "findings-hub"), found(notGuardDuty, severe));
+      assert.deepEqual(pattern(stack, "findings-threats-elsewhere"), found(guardDutyElsewhere, severe));
+      assert.deepEqual(pattern(stack, "findings-threats"), threat(least));
+    });
+
+  it("go to the topic, as they are", async () => {
+    const stack = await findings();
+    for (const rule of stack.all("EventRule")) {
+      assert.equal(rule.inputs["name"], `landing-zone-${rule.name}`);
+      assert.equal(rule.inputs["region"], at.region);
+      const target = stack.one("EventTarget", rule.name);
+      assert.deepEqual(target.propertyDependencies["rule"], [rule.urn]);
+      const { arn, region, inputTransformer, inputPath, input } = target.inputs;
+      assert.deepEqual([arn, region], [topicArn, at.region]);
+      assert.deepEqual([inputTransformer, inputPath, input], [undefined, undefined, undefined]);
+    }
+    assert.equal(stack.all("EventTarget").length, 3);
+  });
+
+  it("go to the urgent topic as well if they are critical", async () => {
+    const stack = await findings({ from: "MEDIUM", urgentTopicArn });
+    assert.equal(stack.all("EventRule").length, 6);
+    assert.deepEqual(pattern(stack, "findings-hub-urgent"), found(notGuardDuty, ["CRITICAL"]));
+    assert.deepEqual(
+      pattern(stack, "findings-threats-elsewhere-urgent"),
+      found(guardDutyElsewhere, ["CRITICAL"]),
+    );
+    assert.deepEqual(pattern(stack, "findings-threats-urgent"), threat(9));
+    for (const { inputs, name } of stack.all("EventTarget"))
+      assert.equal(inputs["arn"], name.endsWith("-urgent") ? urgentTopicArn : topicArn, name);
+  });
+
+  it("have names that AWS takes, however long the component's is", async () => {
+    const long = "findings-of-a-company-with-a-rather-long-name-of-its-own";
+    const stack = await planned(() => new Findings(long, { at, from: "LOW", topicArn, urgentTopicArn }));
+    const names = stack.all("EventRule").map(({ inputs }) => String(inputs["name"]));
+    assert.equal(new Set(names).size, 6);
+    for (const name of names) assert.ok(name.length <= 64, name);
+  });
+});
+
+describe("a chat channel", () => {
+  it("is told of findings if it is asked for", async () => {
+    assert.deepEqual((await findings()).all("SlackChannelConfiguration"), []);
+    const stack = await findings({ chat, urgentTopicArn });
+    const channel = stack.one("SlackChannelConfiguration");
+    const { slackTeamId, slackChannelId, snsTopicArns, configurationName, region } = channel.inputs;
+    assert.deepEqual(
+      [slackTeamId, slackChannelId, snsTopicArns, configurationName, region],
+      ["T07EA123LEP", "C07EZ1ABC23", [topicArn], "landing-zone-findings", "us-east-2"],
+    );
+    assert.deepEqual(channel.propertyDependencies["iamRoleArn"], [stack.one("aws:iam/role:Role").urn]);
+    const elsewhere = await findings({ chat: { ...chat, region: "eu-west-1" } });
+    assert.equal(elsewhere.one("SlackChannelConfiguration").inputs["region"], "eu-west-1");
+  });
+
+  it("can do nothing, whatever is typed into it", async () => {
+    const stack = await findings({ chat });
+    const guardrail = stack.one("aws:iam/policy:Policy");
+    assert.deepEqual(stack.one("SlackChannelConfiguration").propertyDependencies["guardrailPolicyArns"], [
+      guardrail.urn,
+    ]);
+    assert.deepEqual(
+      statements(guardrail).map(({ Effect, Action, Resource }) => [Effect, Action, Resource]),
+      [["Deny", "*", "*"]],
+    );
+    assert.deepEqual([...stack.all("RolePolicy"), ...stack.all("RolePolicyAttachment")], []);
+    const [trust] = statements(stack.one("aws:iam/role:Role"), "assumeRolePolicy");
+    assert.deepEqual(trust?.Principal, { Service: "chatbot.amazonaws.com" });
+    assert.deepEqual(trust?.Condition, { StringEquals: { "aws:SourceAccount": at.accountId } });
+  });
+});
