@@ -2,7 +2,8 @@
  * What no single value shows: ranges that overlap, names that lead nowhere, paths that two services claim.
  */
 import { containsCidr, overlapCidr, parseCidr } from "cidr-tools";
-import type { Fault } from "./faults";
+import { type Fault, missing, twice } from "./faults";
+import { organizationChecks } from "./organization-checks";
 import { regions } from "./regions";
 import type { Link, Resource } from "./resources";
 import {
@@ -21,7 +22,7 @@ import {
  */
 export function crossChecks(zone: LandingZone, sound: boolean): Fault[] {
   const checks = [
-    organizationFaults,
+    ...organizationChecks,
     environmentFaults,
     placementFaults,
     addressFaults,
@@ -41,14 +42,20 @@ export function crossChecks(zone: LandingZone, sound: boolean): Fault[] {
   });
 }
 
-/** The first words of stacks that belong to no product. */
-const layerNames = ["organization", "security", "network", "baseline", "delivery"];
+/** What stacks and roles that belong to no product begin with; guardrails keep others from those roles. */
+const platformNames = /^(organization|security|network|baseline|delivery|landing-zone.*)$/;
 
 const productNameFaults = (zone: LandingZone): Fault[] => [
   ...twice(zone.products.map((product, index) => [`products[${index}].name`, product.name])),
   ...zone.products.flatMap(({ name }) =>
-    layerNames.includes(name)
-      ? [{ path: `products.${name}.name`, value: name, problem: "is what stacks of the platform are called" }]
+    platformNames.test(name)
+      ? [
+          {
+            path: `products.${name}.name`,
+            value: name,
+            problem: "is what stacks and roles of the platform are called",
+          },
+        ]
       : [],
   ),
 ];
@@ -79,80 +86,7 @@ function sharedNameFaults(zone: LandingZone): Fault[] {
   );
 }
 
-/** A value that stands in two places where each must have its own. */
-function twice(places: readonly (readonly [path: string, value: string | undefined])[]): Fault[] {
-  const first = new Map<string, string>();
-  return places.flatMap(([path, value]) => {
-    if (typeof value !== "string") return [];
-    const earlier = first.get(value);
-    if (earlier !== undefined)
-      return [{ path, value, problem: `is the value of ${earlier} too; each needs its own` }];
-    first.set(value, path);
-    return [];
-  });
-}
-
-/** A name that is not among those there are. */
-function missing(path: string, value: string, kind: string, known: readonly string[]): Fault[] {
-  if (known.includes(value)) return [];
-  return [
-    { path, value, problem: `is no ${kind} of this landing zone; there are: ${known.join(", ") || "none"}` },
-  ];
-}
-
 const accountsOf = (zone: LandingZone) => Object.entries(zone.organization.accounts);
-
-function organizationFaults({ organization }: LandingZone): Fault[] {
-  const accounts = Object.entries(organization.accounts);
-  const field = (key: "id" | "email" | "domain") =>
-    twice(
-      accounts.map(
-        ([name, account]) => [`organization.accounts.${name}.${key}`, account[key]?.toLowerCase()] as const,
-      ),
-    );
-  return [
-    ...Object.entries(organization.roles).flatMap(([role, name]) =>
-      missing(`organization.roles.${role}`, name, "account", Object.keys(organization.accounts)),
-    ),
-    ...twice(Object.entries(organization.roles).map(([role, name]) => [`organization.roles.${role}`, name])),
-    ...twice(organization.units.map((unit, index) => [`organization.units[${index}]`, unit])),
-    ...organization.units.flatMap((unit, index) => unitFaults(organization.units, unit, index)),
-    ...accounts.flatMap(([name, account]) =>
-      missing(`organization.accounts.${name}.unit`, account.unit, "unit", organization.units),
-    ),
-    ...field("id"),
-    ...field("email"),
-    ...field("domain"),
-    ...accounts.flatMap(([name, { domain }]) =>
-      domain === undefined || domain.endsWith(`.${organization.domain}`)
-        ? []
-        : [
-            {
-              path: `organization.accounts.${name}.domain`,
-              value: domain,
-              problem: `must be below organization.domain, for example ${name}.${organization.domain}`,
-            },
-          ],
-    ),
-  ];
-}
-
-/** Source: AWS Organizations user guide, "Quotas and service limits": OU maximum nesting in a root, 5 levels. */
-const deepestUnit = 5;
-
-function unitFaults(units: readonly string[], unit: string, index: number): Fault[] {
-  const path = `organization.units[${index}]`;
-  const depth = unit.split("/").length;
-  const parent = unit.slice(0, Math.max(0, unit.lastIndexOf("/")));
-  return [
-    ...(depth > deepestUnit
-      ? [{ path, value: unit, problem: `is ${depth} levels deep; AWS Organizations allows ${deepestUnit}` }]
-      : []),
-    ...(parent !== "" && !units.includes(parent)
-      ? [{ path, value: unit, problem: `has no parent; list "${parent}" too` }]
-      : []),
-  ];
-}
 
 function environmentFaults(zone: LandingZone): Fault[] {
   return environmentNames.flatMap(name => {
@@ -203,6 +137,13 @@ function placementFaults(zone: LandingZone): Fault[] {
         ? missing(path, value, "account", Object.keys(zone.organization.accounts))
         : [];
     const faults: Fault[] = [];
+    if (account.state === "closed")
+      faults.push({
+        path,
+        value,
+        problem:
+          "is a closed account; name another, or take the environment out of the product's `environments`",
+      });
     const role = roles.get(value);
     if (role !== undefined)
       faults.push({ path, value, problem: `is the ${role} account; workloads need an account of their own` });

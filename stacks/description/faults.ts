@@ -23,3 +23,24 @@ function shown(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
   return json.length <= 80 ? json : `${json.slice(0, 77)}...`;
 }
+
+/** A value that stands in two places where each must have its own. */
+export function twice(places: readonly (readonly [path: string, value: string | undefined])[]): Fault[] {
+  const first = new Map<string, string>();
+  return places.flatMap(([path, value]) => {
+    if (typeof value !== "string") return [];
+    const earlier = first.get(value);
+    if (earlier !== undefined)
+      return [{ path, value, problem: `is the value of ${earlier} too; each needs its own` }];
+    first.set(value, path);
+    return [];
+  });
+}
+
+/** A name that is not among those there are. */
+export function missing(path: string, value: string, kind: string, known: readonly string[]): Fault[] {
+  if (known.includes(value)) return [];
+  return [
+    { path, value, problem: `is no ${kind} of this landing zone; there are: ${known.join(", ") || "none"}` },
+  ];
+}

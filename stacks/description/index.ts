@@ -2,10 +2,15 @@
 import type { $ZodIssue, $ZodRawIssue } from "zod/v4/core";
 import { crossChecks } from "./cross-checks";
 import { DescriptionError, type Fault } from "./faults";
+import type { Organization } from "./organization-types";
 import { landingZoneSchema } from "./schema";
-import type { Environments, LandingZone, Organization, Product } from "./types";
+import type { Environments, LandingZone, Product } from "./types";
 
+export { type AccountState, accountStates, hasStacks } from "./account-states";
 export { DescriptionError, type Fault } from "./faults";
+export * from "./organization-types";
+export { breakGlass, standardPermissionSets } from "./permission-sets";
+export { github, gitlab, type Pipelines } from "./pipelines";
 export { type Region, zonesOf } from "./regions";
 export * from "./resources";
 export * from "./types";

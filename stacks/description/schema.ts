@@ -2,29 +2,12 @@
  * The shape of a description, checked on load: what the compiler has checked for TypeScript, checked again for
  * values that came around it, and the forms of text and numbers that types cannot say.
  */
-import { normalizeCidr, parseCidr } from "cidr-tools";
 import { z } from "zod";
 import { fargateMemory } from "./fargate";
-import { regions, zonesOf } from "./regions";
+import { costCentre, name, oneOf, range, region, text, usd, whole } from "./forms";
+import { organization } from "./organization-schema";
 import { Bucket, isResource, Queue, type Table, type Topic } from "./resources";
 import { type Environment, environmentNames, type LandingZone } from "./types";
-
-const text = (form: RegExp, expected: string) =>
-  z.string({ error: `must be text: ${expected}` }).regex(form, `must be ${expected}`);
-
-const whole = (min: number, max: number, what: string) => {
-  const error = `must be a whole number of ${what} from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}`;
-  return z.number({ error }).int(error).min(min, error).max(max, error);
-};
-
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: `must be one of ${values.join(", ")}` });
-
-const name = (longest: number) =>
-  text(
-    new RegExp(`^(?=.{1,${longest}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$`),
-    `lower-case letters, digits and single hyphens, beginning with a letter, at most ${longest} characters`,
-  );
 
 /**
  * Load balancers and target groups allow 32 characters (Elastic Load Balancing API reference, CreateTargetGroup),
@@ -35,57 +18,6 @@ const productName = name(20);
 const serviceName = name(20);
 /** Becomes part of a bucket's name (63 characters) beside the product, the account's number and the region. */
 const resourceName = name(20);
-
-const domain = text(
-  /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-  "a domain name in lower case, for example example.com",
-);
-
-const region = z.string({ error: "must be a region" }).superRefine((value, context) => {
-  const zones = zonesOf(value);
-  if (zones === undefined)
-    context.addIssue({
-      code: "custom",
-      message: `is no region known here; known: ${Object.keys(regions).join(", ")}`,
-    });
-  else if (zones.length < 3)
-    context.addIssue({
-      code: "custom",
-      message: `has ${zones.length} availability zones for new accounts, and a landing zone is built over three; choose another region`,
-    });
-});
-
-/** RFC 1918: what may be routed inside a company without being anyone's on the internet. */
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(range => parseCidr(range));
-
-const range = (widest: number, narrowest: number) =>
-  z
-    .string({ error: "must be an IPv4 range, for example 10.16.0.0/16" })
-    .regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "must be an IPv4 range, for example 10.16.0.0/16")
-    .superRefine((value, context) => {
-      let parsed: ReturnType<typeof parseCidr>;
-      try {
-        parsed = parseCidr(value);
-      } catch {
-        return context.addIssue({
-          code: "custom",
-          message: "must be an IPv4 range, for example 10.16.0.0/16",
-        });
-      }
-      const prefix = Number(parsed.prefix);
-      if (prefix < widest || prefix > narrowest)
-        context.addIssue({ code: "custom", message: `must be a /${widest} to a /${narrowest}` });
-      else if (normalizeCidr(value) !== value)
-        context.addIssue({
-          code: "custom",
-          message: `does not begin where it says; did you mean ${normalizeCidr(value)}?`,
-        });
-      else if (!privateRanges.some(outer => outer.start <= parsed.start && parsed.end <= outer.end))
-        context.addIssue({
-          code: "custom",
-          message: "must lie inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
-        });
-    });
 
 const size = z
   .strictObject({
@@ -108,47 +40,6 @@ const scaling = z
   .strictObject({ min: whole(0, 5000, "tasks"), max: whole(1, 5000, "tasks") })
   .refine(({ min, max }) => min <= max, { path: ["max"], error: "must be at least `min`" });
 
-const unit = text(
-  /^[^/\s][^/]{0,127}(\/[^/\s][^/]{0,127})*$/,
-  "unit names of at most 128 characters with `/` between them, for example Workloads/prod",
-);
-
-const account = z.strictObject({
-  id: text(/^\d{12}$/, "an account's twelve digits"),
-  email: z.email({ error: "must be an e-mail address" }),
-  unit,
-  domain: domain.optional(),
-  addresses: range(16, 20).optional(),
-});
-
-const organization = z.strictObject({
-  domain,
-  region,
-  units: z.array(unit),
-  team: name(40),
-  costCentre: text(/^[\w.-]{1,40}$/, "letters, digits, dots and hyphens, at most 40"),
-  roles: z.strictObject({
-    management: z.string(),
-    logArchive: z.string(),
-    audit: z.string(),
-    network: z.string(),
-  }),
-  accessRole: text(/^[\w+=,.@-]{1,64}$/, "the name of an IAM role, at most 64 characters"),
-  pipelines: z.strictObject({
-    issuer: domain,
-    audience: text(/^\S{1,255}$/, "text without spaces, at most 255 characters"),
-    subjects: z
-      .array(
-        text(
-          /^[^\s*][^\s]*$/,
-          "a pattern that does not begin with a wildcard, which would admit anyone's pipelines",
-        ),
-      )
-      .min(1, "must name at least one kind of pipeline"),
-  }),
-  accounts: z.record(name(40), account),
-});
-
 const retentionDays: readonly Environment["logRetentionDays"][] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -165,6 +56,7 @@ const environment = z.strictObject({
     error: `must be a period that CloudWatch Logs offers: ${retentionDays.join(", ")} days`,
   }),
   deletionProtection: z.boolean({ error: "must be true or false" }),
+  backup: z.strictObject({ keepDays: whole(1, 3_650, "days") }).optional(),
   service: z.strictObject({ size, scaling }),
 });
 
@@ -258,8 +150,9 @@ const task = z.strictObject({
 const product = z.strictObject({
   name: productName,
   team: name(40),
-  costCentre: organization.shape.costCentre,
+  costCentre,
   dataClass: oneOf(["public", "internal", "confidential", "restricted"]),
+  monthlyBudget: usd.optional(),
   environments: z.array(oneOf(environmentNames)).optional(),
   accounts: z.partialRecord(oneOf(environmentNames), z.string()).optional(),
   data: z.record(resourceName, resource).optional(),

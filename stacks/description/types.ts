@@ -2,6 +2,7 @@
  * The words of the description. An editor completes them and the compiler refuses what they do not allow;
  * what types cannot say is checked on load (see faults.ts).
  */
+import type { Organization } from "./organization-types";
 import type { Region } from "./regions";
 import type { Bucket, Link, Resource } from "./resources";
 
@@ -11,68 +12,11 @@ export type EnvironmentName = (typeof environmentNames)[number];
 
 export type DataClass = "public" | "internal" | "confidential" | "restricted";
 
-/** A path of organizational units below the root, for example `Workloads/prod`. */
-export type UnitPath = string;
-
 /** A company: its organization, its environments and its products. `A` is the union of its accounts' names. */
 export interface LandingZone<A extends string = string> {
   readonly organization: Organization<A>;
   readonly environments: Environments<A>;
   readonly products: readonly Product<A>[];
-}
-
-export interface Organization<A extends string = string> {
-  /** The public domain that accounts' domains are below, for example `example.com`. */
-  readonly domain: string;
-  /** Where the organization's own resources live: trail, keys, logs, the network hub. */
-  readonly region: Region;
-  /** Every unit; a unit's parent must be listed too. */
-  readonly units: readonly UnitPath[];
-  /** Who answers for the platform's own resources; the `team` and `cost-centre` tags of its stacks. */
-  readonly team: string;
-  readonly costCentre: string;
-  /** Which accounts play the four roles that every landing zone has. */
-  readonly roles: {
-    readonly management: NoInfer<A>;
-    readonly logArchive: NoInfer<A>;
-    readonly audit: NoInfer<A>;
-    readonly network: NoInfer<A>;
-  };
-  /**
-   * The role in every account but the management account that the stacks' providers take. A vended account is born
-   * with `OrganizationAccountAccessRole`, which the management account may take.
-   */
-  readonly accessRole: string;
-  /** Which pipelines may preview, by the tokens that their platform issues. */
-  readonly pipelines: Pipelines;
-  readonly accounts: Readonly<Record<A, Account>>;
-}
-
-export interface Pipelines {
-  /** The host that issues the tokens: `gitlab.com`, your GitLab's, or `token.actions.githubusercontent.com`. */
-  readonly issuer: string;
-  /** The tokens' `aud`. */
-  readonly audience: string;
-  /** The tokens' `sub`, one pattern a kind of pipeline; `*` and `?` are wildcards. */
-  readonly subjects: readonly string[];
-}
-
-/** The names of an organization's accounts. */
-export type AccountName<O extends Organization> = Extract<keyof O["accounts"], string>;
-
-export interface Account {
-  /** The account's twelve digits. */
-  readonly id: string;
-  /** The root user's address; no two accounts may share one. */
-  readonly email: string;
-  readonly unit: UnitPath;
-  /** Workload accounts only: what its names end in, below the organization's domain. */
-  readonly domain?: string;
-  /**
-   * Workload accounts only: the VPC's routable IPv4 range, /16 to /20, inside its environment's. Tasks do not
-   * use it up: they live in 100.64.0.0/16, which every account repeats.
-   */
-  readonly addresses?: string;
 }
 
 export type Environments<A extends string = string> = Readonly<Record<EnvironmentName, Environment<A>>>;
@@ -94,6 +38,11 @@ export interface Environment<A extends string = string> {
   readonly logRetentionDays: LogRetentionDays;
   /** AWS's own protection against deletion, on everything that outlives a release. */
   readonly deletionProtection: boolean;
+  /** AWS Backup copies what products keep, once a day; absent: it does not. */
+  readonly backup?: {
+    /** 1 to 3,650. */
+    readonly keepDays: number;
+  };
   /** What a service gets that does not say. */
   readonly service: ServiceSize;
 }
@@ -134,6 +83,8 @@ export interface Product<A extends string = string> {
   readonly team: string;
   readonly costCentre: string;
   readonly dataClass: DataClass;
+  /** US dollars a month, all environments together; default: the organization's `costs.productBudget`. */
+  readonly monthlyBudget?: number;
   /** Default: all of them. */
   readonly environments?: readonly EnvironmentName[];
   /** Accounts of the product's own, by environment; elsewhere it lives in the environment's. */

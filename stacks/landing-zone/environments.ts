@@ -28,6 +28,7 @@ export default {
     nat: "per-zone",
     logRetentionDays: 365,
     deletionProtection: true,
+    backup: { keepDays: 35 },
     service: { size: { cpu: 512, memory: 1024 }, scaling: { min: 2, max: 6 } },
   },
 } satisfies Environments<AccountName<typeof organization>>;

@@ -4,6 +4,7 @@ import {
   bucket,
   checked,
   DescriptionError,
+  github,
   type LandingZone,
   type Link,
   type Product,
@@ -50,6 +51,12 @@ const product = (zone: Mutable<LandingZone>, name: string): Mutable<Product> => 
 };
 const account = (zone: Mutable<LandingZone>, name: string) => {
   const found = zone.organization.accounts[name];
+  assert.ok(found);
+  return found;
+};
+
+const guardrail = (zone: Mutable<LandingZone>) => {
+  const found = zone.organization.guardrails.more?.["prod-keeps-its-backups"];
   assert.ok(found);
   return found;
 };
@@ -179,10 +186,10 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
   [
     "two accounts with one number",
     zone => {
-      account(zone, "int").id = account(zone, "dev").id;
+      zone.organization.ids.accounts["int"] = "555566667777";
     },
-    "organization.accounts.int.id",
-    /organization\.accounts\.dev\.id too/,
+    "organization.ids.accounts.int",
+    /organization\.ids\.accounts\.dev too/,
   ],
   [
     "two accounts with one address, in other letters",
@@ -219,10 +226,258 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
   [
     "pipelines of anyone",
     zone => {
-      zone.organization.pipelines.subjects = ["*"];
+      zone.organization.pipelines = [{ ...github("example/landing-zone"), preview: ["*"] }] as never;
     },
-    "organization.pipelines.subjects[0]",
+    "organization.pipelines[0].preview[0]",
     /would admit anyone/,
+  ],
+  [
+    "an account that is gone from the description, but not from AWS",
+    zone => {
+      delete zone.organization.accounts["sandbox"];
+    },
+    "organization.accounts.sandbox",
+    /account 555555555555 was vended and AWS still has it.*`closed`/,
+  ],
+  [
+    "an account in use without a number",
+    zone => {
+      delete zone.organization.ids.accounts["sandbox"];
+    },
+    "organization.ids.accounts.sandbox",
+    /is needed, because the account is live/,
+  ],
+  [
+    "a state that there is not",
+    zone => {
+      (account(zone, "sandbox") as { state: string }).state = "sleeping";
+    },
+    "organization.accounts.sandbox.state",
+    /must be one of vended, quarantined, baselined, live, suspended, closed/,
+  ],
+  [
+    "a closed account that a product still lives in",
+    zone => {
+      account(zone, "payments-int").state = "closed";
+    },
+    "products.payments.accounts.int",
+    /is a closed account/,
+  ],
+  [
+    "a suspended account that plays a role",
+    zone => {
+      account(zone, "audit").state = "suspended";
+    },
+    "organization.accounts.audit.state",
+    /organization\.roles\.audit/,
+  ],
+  [
+    "a management account that is not there yet",
+    zone => {
+      account(zone, "management").state = "vended";
+    },
+    "organization.accounts.management.state",
+    /must be live/,
+  ],
+  [
+    "an account whose place is the quarantine",
+    zone => {
+      account(zone, "sandbox").unit = "Suspended";
+    },
+    "organization.accounts.sandbox.unit",
+    /is the quarantine/,
+  ],
+  [
+    "a quarantine that is no unit",
+    zone => {
+      zone.organization.quarantine = "Jail";
+    },
+    "organization.quarantine",
+    /no unit of this landing zone/,
+  ],
+  [
+    "a unit called root",
+    zone => {
+      zone.organization.units.push("Root");
+    },
+    "organization.units[8]",
+    /what the organization's root is called/,
+  ],
+  [
+    "an organization's id that is none",
+    zone => {
+      zone.organization.ids.organization = "111122223333";
+    },
+    "organization.ids.organization",
+    /o- and ten to thirty-two/,
+  ],
+  [
+    "an unknown region among those allowed",
+    zone => {
+      (zone.organization.regions as string[]).push("eu-north-9");
+    },
+    "organization.regions[3]",
+    /is no region known here; known: .*eu-central-1/,
+  ],
+  [
+    "regions without the one of AWS's global services",
+    zone => {
+      zone.organization.regions = ["eu-central-1"];
+    },
+    "organization.regions",
+    /must hold us-east-1/,
+  ],
+  [
+    "regions without an environment's",
+    zone => {
+      zone.environments.prod.region = "eu-west-3";
+    },
+    "organization.regions",
+    /must hold eu-west-3, because it is environments\.prod\.region/,
+  ],
+  [
+    "a permission set that is too long",
+    zone => {
+      zone.organization.people.permissionSets = {
+        wide: {
+          description: "Reads one table after the other",
+          sessionHours: 8,
+          statements: Array.from({ length: 100 }, (_, index) => ({
+            Effect: "Allow" as const,
+            Action: "dynamodb:GetItem",
+            Resource: `arn:aws:dynamodb:eu-central-1:111122223333:table/table-${index}`,
+          })),
+        },
+      };
+    },
+    "organization.people.permissionSets.wide.statements",
+    /make a policy of 11,828 characters, 1,588 more than the 10,240/,
+  ],
+  [
+    "administrators without a word",
+    zone => {
+      zone.organization.people.permissionSets = {
+        boss: { description: "Everything", sessionHours: 8, managedPolicies: ["AdministratorAccess"] },
+      };
+    },
+    "organization.people.permissionSets.boss.allowAdministrator",
+    /say why, in at least 20 characters/,
+  ],
+  [
+    "a permission set that allows nothing",
+    zone => {
+      zone.organization.people.permissionSets = { none: { description: "Nothing", sessionHours: 8 } };
+    },
+    "organization.people.permissionSets.none",
+    /allows nothing/,
+  ],
+  [
+    "a session longer than AWS allows",
+    zone => {
+      zone.organization.people.permissionSets = {
+        long: { description: "Long", sessionHours: 13, managedPolicies: ["ReadOnlyAccess"] },
+      };
+    },
+    "organization.people.permissionSets.long.sessionHours",
+    /from 1 to 12/,
+  ],
+  [
+    "an assignment of a group that there is not",
+    zone => {
+      zone.organization.people.assignments.push({
+        group: "nobody",
+        permissionSet: "billing",
+        accounts: ["management"],
+      });
+    },
+    "organization.people.assignments[7].group",
+    /no group of this landing zone/,
+  ],
+  [
+    "an assignment in a unit that there is not",
+    zone => {
+      zone.organization.people.assignments.push({
+        group: "finance",
+        permissionSet: "billing",
+        units: ["Workloads/test"],
+      });
+    },
+    "organization.people.assignments[7].units[0]",
+    /no unit of this landing zone/,
+  ],
+  [
+    "an assignment nowhere",
+    zone => {
+      zone.organization.people.assignments.push({ group: "finance", permissionSet: "billing" });
+    },
+    "organization.people.assignments[7]",
+    /must name units or accounts/,
+  ],
+  [
+    "a guardrail left out without a reason",
+    zone => {
+      zone.organization.guardrails.without = { regions: "because" };
+    },
+    "organization.guardrails.without.regions",
+    /at least 20 characters/,
+  ],
+  [
+    "a guardrail left out that there is not",
+    zone => {
+      (zone.organization.guardrails as { without: object }).without = {
+        "no-fun": "There is no guardrail of this name",
+      };
+    },
+    "organization.guardrails.without.no-fun",
+    /is no word of the description here/,
+  ],
+  [
+    "a guardrail that allows",
+    zone => {
+      guardrail(zone).statements = [{ Effect: "Allow", Action: "s3:*", Resource: "*" }];
+    },
+    "organization.guardrails.more.prod-keeps-its-backups.statements[0].Effect",
+    /must be Deny/,
+  ],
+  [
+    "a guardrail for a unit that there is not",
+    zone => {
+      guardrail(zone).units = ["Workloads/test"];
+    },
+    "organization.guardrails.more.prod-keeps-its-backups.units[0]",
+    /no unit of this landing zone/,
+  ],
+  [
+    "a service control policy with a principal",
+    zone => {
+      guardrail(zone).statements = [{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" }];
+    },
+    "organization.guardrails.more.prod-keeps-its-backups.statements[0].Principal",
+    /no place in a service control policy/,
+  ],
+  [
+    "a statement with both lists of actions",
+    zone => {
+      guardrail(zone).statements = [{ Effect: "Deny", Action: "s3:*", NotAction: "iam:*", Resource: "*" }];
+    },
+    "organization.guardrails.more.prod-keeps-its-backups.statements[0]",
+    /either Action or NotAction/,
+  ],
+  [
+    "findings that nobody hears of",
+    zone => {
+      zone.organization.detection.notify = [];
+    },
+    "organization.detection.notify",
+    /nobody hears/,
+  ],
+  [
+    "a product called as the platform's roles are",
+    zone => {
+      product(zone, "orders").name = "landing-zone-orders";
+    },
+    "products.landing-zone-orders.name",
+    /stacks and roles of the platform/,
   ],
   [
     "an unknown environment",
@@ -262,7 +517,7 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
       product(zone, "orders").name = "baseline";
     },
     "products.baseline.name",
-    /what stacks of the platform are called/,
+    /what stacks and roles of the platform are called/,
   ],
   [
     "services of two products whose roles would have one name",
