@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { denyWithoutTls, policyDocument } from "../identity/policy-document";
+import { denyWithoutTls, policyDocument, type Statement } from "../identity/policy-document";
 import { arn, type Location } from "../location";
 import type { Queue } from "./queue";
 
@@ -10,6 +10,10 @@ export interface TopicArgs {
   readonly keyArn: pulumi.Input<string>;
   /** Queues that receive every message, by a short name. */
   readonly deliversTo: Readonly<Record<string, Queue>>;
+  /** AWS services that may publish on behalf of this account, for example `events.amazonaws.com`. */
+  readonly publishers?: readonly string[];
+  /** E-mail addresses that receive every message, each once it has confirmed. */
+  readonly mailsTo?: readonly string[];
 }
 
 /** An SNS topic, encrypted, over TLS only, and its deliveries. Source: FSBP control SNS.1. */
@@ -26,7 +30,18 @@ export class Topic extends pulumi.ComponentResource {
       {
         name: args.topicName,
         kmsMasterKeyId: args.keyArn,
-        policy: policyDocument([denyWithoutTls("sns:Publish", [this.arn])]),
+        policy: policyDocument([
+          denyWithoutTls("sns:Publish", [this.arn]),
+          ...(args.publishers ?? []).map(
+            (service): Statement => ({
+              Effect: "Allow",
+              Principal: { Service: service },
+              Action: "sns:Publish",
+              Resource: this.arn,
+              Condition: { StringEquals: { "aws:SourceAccount": args.at.accountId } },
+            }),
+          ),
+        ]),
       },
       { parent: this, protect: opts?.protect },
     );
@@ -35,6 +50,12 @@ export class Topic extends pulumi.ComponentResource {
         `${name}-${queueName}`,
         { topic: topic.arn, protocol: "sqs", endpoint: queue.arn, rawMessageDelivery: true },
         { parent: this, dependsOn: [queue] },
+      );
+    for (const address of args.mailsTo ?? [])
+      new aws.sns.TopicSubscription(
+        `${name}-${address}`,
+        { topic: topic.arn, protocol: "email", endpoint: address },
+        { parent: this },
       );
     this.registerOutputs({ arn: this.arn });
   }

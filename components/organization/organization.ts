@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { policyTypes, trustedServices } from "./enabled-features";
 
 export interface OrganizationArgs {
   /** Paths of units, parents before or after their children: `Workloads`, `Workloads/prod`. */
@@ -8,22 +9,18 @@ export interface OrganizationArgs {
   readonly accounts: Readonly<Record<string, { readonly email: string; readonly unit: string }>>;
   /** The role that a new account is born with and that the management account may take in it. */
   readonly accessRole: string;
+  /** Services that may act in all accounts beside those the landing zone needs. Trust in others is withdrawn. */
+  readonly alsoTrusted?: readonly string[];
+  /** Types of policies beside those the landing zone needs. Others are disabled, and their policies with them. */
+  readonly alsoPolicyTypes?: readonly string[];
 }
 
-/** Services that may act in all accounts, because layers to the right need them. */
-const trustedServices = [
-  "access-analyzer.amazonaws.com",
-  "cloudtrail.amazonaws.com",
-  "config.amazonaws.com",
-  "guardduty.amazonaws.com",
-  "ram.amazonaws.com",
-  "securityhub.amazonaws.com",
-  "sso.amazonaws.com",
-];
-
 /**
- * The organization, its units and its accounts. None of them goes when the stack goes: all are protected, and an
- * account that is no longer described is not closed. Moving an account to another unit changes it in place.
+ * The organization, its units and its accounts. None of them goes when the stack goes: all are protected, and what is
+ * no longer described is forgotten at most, never closed. Moving an account to another unit changes it in place. Root
+ * users are managed centrally.
+ *
+ * AWS refuses most changes to an organization while another is made; the provider tries again by itself.
  *
  * Source: AWS Organizations user guide; Organizing your AWS environment, "Recommended OUs".
  */
@@ -42,10 +39,17 @@ export class Organization extends pulumi.ComponentResource {
       name,
       {
         featureSet: "ALL",
-        awsServiceAccessPrincipals: trustedServices,
-        enabledPolicyTypes: ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "TAG_POLICY"],
+        awsServiceAccessPrincipals: withThese(trustedServices, args.alsoTrusted),
+        enabledPolicyTypes: withThese(policyTypes, args.alsoPolicyTypes),
       },
       kept,
+    );
+    // Members' root users lose their passwords and keys; the management account opens a short session where a task
+    // needs root.
+    new aws.iam.OrganizationsFeatures(
+      name,
+      { enabledFeatures: ["RootCredentialsManagement", "RootSessions"] },
+      { parent: this, dependsOn: [organization] },
     );
     this.rootId = organization.roots.apply(([root]) => {
       if (root === undefined) throw new Error("AWS Organizations returned no root");
@@ -75,8 +79,13 @@ export class Organization extends pulumi.ComponentResource {
           closeOnDeletion: false,
           iamUserAccessToBilling: "DENY",
         },
-        // AWS does not tell afterwards which role and which access to billing an account was born with.
-        { ...kept, ignoreChanges: ["roleName", "iamUserAccessToBilling"] },
+        // AWS does not tell afterwards which role and which access to billing an account was born with; and an account
+        // that was adopted keeps the name it has.
+        {
+          ...kept,
+          retainOnDelete: true,
+          ignoreChanges: ["iamUserAccessToBilling", "name", "roleName"],
+        },
       );
       return [account, made.id] as const;
     });
@@ -88,3 +97,6 @@ export class Organization extends pulumi.ComponentResource {
     this.registerOutputs({ id: this.id, unitIds: this.unitIds, accountIds: this.accountIds });
   }
 }
+
+const withThese = (needed: readonly string[], more: readonly string[] = []): string[] =>
+  [...new Set([...needed, ...more])].sort();

@@ -80,7 +80,7 @@ describe("links", () => {
       "orders",
     );
     for (const { Action, Resource, Sid, Condition } of all) {
-      for (const action of [Action].flat()) assert.doesNotMatch(action, /\*/);
+      for (const action of [Action ?? []].flat()) assert.doesNotMatch(action, /\*/);
       for (const resource of [Resource ?? "*"].flat()) assert.doesNotMatch(resource, /^\*$|:\*$/);
       assert.equal(Condition !== undefined, Sid === "Key");
     }

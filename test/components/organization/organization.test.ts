@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { PreviewRole } from "../../../components/delivery/preview-role";
-import { Organization } from "../../../components/organization/organization";
-import { at, planned, statements } from "../planned";
+import { Organization, type OrganizationArgs } from "../../../components/organization/organization";
+import { planned } from "../planned";
 
 const company = () =>
   planned(
@@ -17,10 +16,73 @@ const company = () =>
 describe("an organization", () => {
   it("keeps all it is made of, whatever becomes of the stack", async () => {
     const stack = await company();
-    const made = stack.resources.filter(({ type }) => type.startsWith("aws:"));
+    const made = stack.resources.filter(({ type }) => type.startsWith("aws:organizations/"));
     assert.equal(made.length, 5);
     for (const { protect, type, name } of made) assert.ok(protect, `${type} ${name}`);
-    assert.equal(stack.one("Account").inputs["closeOnDeletion"], false);
+  });
+
+  it("forgets an account that is no longer described, and closes none", async () => {
+    const { retainOnDelete, inputs } = (await company()).one("Account");
+    assert.deepEqual([retainOnDelete, inputs["closeOnDeletion"]], [true, false]);
+  });
+
+  it("lets services act in all accounts, and manages root users and five kinds of policies", async () => {
+    const stack = await company();
+    const { inputs } = stack.one("aws:organizations/organization:Organization");
+    assert.equal(inputs["featureSet"], "ALL");
+    const services = inputs["awsServiceAccessPrincipals"] as string[];
+    assert.deepEqual(services, [...new Set(services)].sort());
+    for (const service of services) assert.match(service, /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com$/);
+    // Each is what a layer would fail without: vending, delegation, detection, logs, sharing, people.
+    for (const service of [
+      "access-analyzer",
+      "account",
+      "backup",
+      "cloudtrail",
+      "config",
+      "config-multiaccountsetup",
+      "detective",
+      "guardduty",
+      "iam",
+      "inspector2",
+      "macie",
+      "malware-protection.guardduty",
+      "ram",
+      "securityhub",
+      "servicequotas",
+      "sso",
+      "tagpolicies.tag",
+    ])
+      assert.ok(services.includes(`${service}.amazonaws.com`), service);
+    assert.deepEqual(inputs["enabledPolicyTypes"], [
+      "AISERVICES_OPT_OUT_POLICY",
+      "BACKUP_POLICY",
+      "RESOURCE_CONTROL_POLICY",
+      "SERVICE_CONTROL_POLICY",
+      "TAG_POLICY",
+    ]);
+    const features = stack.one("OrganizationsFeatures");
+    assert.deepEqual(features.inputs["enabledFeatures"], ["RootCredentialsManagement", "RootSessions"]);
+    // IAM has to be trusted by then.
+    assert.deepEqual(features.dependencies, [stack.one("aws:organizations/organization:Organization").urn]);
+  });
+
+  it("leaves on what an organization that was there before has on beside, and says nothing twice", async () => {
+    const enabled = async (also: Pick<OrganizationArgs, "alsoTrusted" | "alsoPolicyTypes">) => {
+      const stack = await planned(
+        () => new Organization("company", { units: [], accounts: {}, accessRole: "R", ...also }),
+      );
+      const { inputs } = stack.one("aws:organizations/organization:Organization");
+      return [inputs["awsServiceAccessPrincipals"], inputs["enabledPolicyTypes"]] as string[][];
+    };
+    const [services = [], types = []] = await enabled({});
+    assert.deepEqual(
+      await enabled({
+        alsoTrusted: ["sso.amazonaws.com", "fms.amazonaws.com"],
+        alsoPolicyTypes: ["TAG_POLICY", "CHATBOT_POLICY"],
+      }),
+      [[...services, "fms.amazonaws.com"].sort(), [...types, "CHATBOT_POLICY"].sort()],
+    );
   });
 
   it("puts units under their parents, in whatever order they are named, and accounts into units", async () => {
@@ -56,7 +118,7 @@ describe("an organization", () => {
   it("does not fight AWS over what an account was born with", async () => {
     const { inputs, ignoreChanges } = (await company()).one("Account");
     assert.deepEqual([inputs["name"], inputs["email"]], ["prod", "aws+prod@example.com"]);
-    assert.deepEqual([...ignoreChanges].sort(), ["iamUserAccessToBilling", "roleName"]);
+    assert.deepEqual([...ignoreChanges].sort(), ["iamUserAccessToBilling", "name", "roleName"]);
     assert.equal(inputs["iamUserAccessToBilling"], "DENY");
   });
 
@@ -72,34 +134,5 @@ describe("an organization", () => {
       ),
       /account prod is to be in Workloads\/prod, which is no unit/,
     );
-  });
-});
-
-describe("a preview role", () => {
-  it("is taken by the pipelines it names, by token, and can only look", async () => {
-    const stack = await planned(
-      () =>
-        new PreviewRole("preview", {
-          at,
-          issuer: "gitlab.com",
-          audience: "https://gitlab.com",
-          subjects: ["project_path:example/landing-zone:ref_type:branch:ref:*"],
-        }),
-    );
-    const [trust, ...others] = statements(stack.one("Role"), "assumeRolePolicy");
-    assert.deepEqual(others, []);
-    assert.deepEqual(trust?.Principal, { Federated: "arn:aws:iam::111122223333:oidc-provider/gitlab.com" });
-    assert.deepEqual(trust?.Condition, {
-      StringEquals: { "gitlab.com:aud": "https://gitlab.com" },
-      StringLike: { "gitlab.com:sub": ["project_path:example/landing-zone:ref_type:branch:ref:*"] },
-    });
-    assert.deepEqual(
-      stack
-        .all("RolePolicyAttachment")
-        .map(({ inputs }) => inputs["policyArn"])
-        .sort(),
-      ["arn:aws:iam::aws:policy/SecurityAudit", "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"],
-    );
-    assert.deepEqual(stack.all("RolePolicy"), []);
   });
 });

@@ -1,0 +1,52 @@
+/**
+ * Names of the platform's own that more than one layer must know. They are composed and not read from outputs: a
+ * policy document with one unknown in it is unknown as a whole, and nothing could judge it in a plan.
+ */
+import type { PrivilegedPrincipals } from "../components/organization/guardrails/settings";
+import { breakGlass, type LandingZone, type Organization } from "./description";
+
+/** The role that pipelines preview with, in every workload account. */
+export const previewRole = "landing-zone-preview";
+/** The role that products are deployed with, in every workload account. */
+export const deployRole = "landing-zone-deploy";
+/** Where AWS Backup keeps an account's copies, and the role it makes them with. */
+export const backupVault = "landing-zone";
+export const backupRole = "landing-zone-backup";
+
+/** Buckets of the log archive, in whichever account it is. */
+export const archiveBucketPatterns = ["trail", "config", "access-logs", "athena"].map(
+  kind => `arn:aws:s3:::landing-zone-${kind}-*`,
+);
+
+const anyAccountsRole = (name: string) => `arn:aws:iam::*:role/${name}`;
+
+/** Roles by which the platform is put up and repaired. Source: AWS Control Tower user guide, "Required roles". */
+export const privilegedPrincipals = ({ accessRole, guardrails }: Organization): PrivilegedPrincipals => ({
+  platform: [
+    anyAccountsRole(accessRole),
+    ...(guardrails.controlTower === undefined
+      ? []
+      : [
+          anyAccountsRole("AWSControlTowerExecution"),
+          anyAccountsRole("stacksets-exec-*"),
+          anyAccountsRole("aws-controltower-*"),
+        ]),
+  ],
+  deploy: [anyAccountsRole(deployRole)],
+  breakGlass: [anyAccountsRole(`aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${breakGlass}_*`)],
+});
+
+/** The organization's trail. */
+export const trail = "landing-zone";
+
+const inLogArchive = (zone: LandingZone, kind: string): string => {
+  const { ids, roles, region } = zone.organization;
+  return `landing-zone-${kind}-${ids.accounts[roles.logArchive]}-${region}`;
+};
+
+/** Where AWS Config of every account delivers to. */
+export const configBucket = (zone: LandingZone): string => inLogArchive(zone, "config");
+
+/** Source: Service authorization reference, "Resource types defined by AWS Organizations". */
+export const organizationArn = ({ organization: { ids, roles } }: LandingZone): string =>
+  `arn:aws:organizations::${ids.accounts[roles.management]}:organization/${ids.organization}`;
