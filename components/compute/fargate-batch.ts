@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, trustService } from "../identity/policy-document";
+import { productRole } from "../identity/product-role";
 import { arn } from "../location";
 import type { Cluster } from "./cluster";
 import { FargateTaskDefinition, type FargateTaskDefinitionArgs } from "./fargate-task-definition";
@@ -42,6 +43,7 @@ export class FargateBatch extends pulumi.ComponentResource {
     const role = new aws.iam.Role(
       `${name}-events`,
       {
+        ...productRole(at.accountId),
         name: `${batchName}-events`,
         assumeRolePolicy: trustService("events.amazonaws.com", at.accountId),
       },

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { linkStatements, type ResourceLink } from "../identity/links";
 import { policyDocument, type Statement, trustService } from "../identity/policy-document";
-import { arn, iamArn, type Location } from "../location";
+import { productRole, productRoleArn } from "../identity/product-role";
+import { arn, type Location } from "../location";
 import { LogGroup } from "../observability/log-group";
 
 export interface FargateTaskDefinitionArgs {
@@ -70,6 +71,7 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
       const made = new aws.iam.Role(
         roleName,
         {
+          ...productRole(at.accountId),
           name: this.roleName(purpose),
           assumeRolePolicy: trustService("ecs-tasks.amazonaws.com", at.accountId),
         },
@@ -84,8 +86,8 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
     const execution = role("execution", [logs.write, ...pullStatements(at, args.repositoryName)]);
     const task = role("task", linkStatements(at, args.links, args.keyAlias));
     this.roleArns = {
-      task: iamArn(at.accountId, `role/${this.roleName("task")}`),
-      execution: iamArn(at.accountId, `role/${this.roleName("execution")}`),
+      task: productRoleArn(at.accountId, this.roleName("task")),
+      execution: productRoleArn(at.accountId, this.roleName("execution")),
     };
 
     const definition = new aws.ecs.TaskDefinition(

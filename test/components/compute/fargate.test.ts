@@ -303,8 +303,8 @@ describe("a Fargate batch", () => {
       ArnEquals: { "ecs:cluster": "arn:aws:ecs:eu-central-1:111122223333:cluster/orders" },
     });
     assert.deepEqual(handOver?.Resource, [
-      "arn:aws:iam::111122223333:role/orders-api-task",
-      "arn:aws:iam::111122223333:role/orders-api-execution",
+      "arn:aws:iam::111122223333:role/product/orders-api-task",
+      "arn:aws:iam::111122223333:role/product/orders-api-execution",
     ]);
     assert.deepEqual(handOver?.Condition, {
       StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
@@ -338,9 +338,23 @@ describe("a Fargate batch", () => {
     assert.deepEqual(
       handOver?.Resource,
       ["api-task", "api-execution"].map(
-        name => `arn:aws:iam::111122223333:role/${stack.one("Role", name).inputs["name"]}`,
+        name => `arn:aws:iam::111122223333:role/product/${stack.one("Role", name).inputs["name"]}`,
       ),
     );
+  });
+
+  it("has roles below the products' path, each within the products' boundary", async () => {
+    const roles = (await batch({ schedule: "rate(1 day)" })).all("aws:iam/role:Role");
+    assert.deepEqual(roles.map(({ inputs }) => inputs["name"]).sort(), [
+      "orders-api-events",
+      "orders-api-execution",
+      "orders-api-task",
+    ]);
+    for (const { inputs } of roles)
+      assert.deepEqual(
+        [inputs["path"], inputs["permissionsBoundary"]],
+        ["/product/", "arn:aws:iam::111122223333:policy/landing-zone-product-boundary"],
+      );
   });
 
   it("fills every blank of what it tells its container", async () => {

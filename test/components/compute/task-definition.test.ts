@@ -7,9 +7,9 @@ import {
 import { linkStatements, type ResourceLink } from "../../../components/identity/links";
 import { at, planned, statements } from "../planned";
 
-const definition = (args: Partial<FargateTaskDefinitionArgs> = {}) =>
-  planned(
-    () =>
+const definition = (args: Partial<FargateTaskDefinitionArgs> = {}, made: FargateTaskDefinition[] = []) =>
+  planned(() =>
+    made.push(
       new FargateTaskDefinition("api", {
         product: "orders",
         workload: "api",
@@ -25,6 +25,7 @@ const definition = (args: Partial<FargateTaskDefinitionArgs> = {}) =>
         logRetentionDays: 90,
         ...args,
       }),
+    ),
   );
 const container = async (args?: Partial<FargateTaskDefinitionArgs>) => {
   const text = (await definition(args)).one("TaskDefinition").inputs["containerDefinitions"];
@@ -48,6 +49,27 @@ describe("a Fargate task definition", () => {
     });
     assert.deepEqual(propertyDependencies["taskRoleArn"], [stack.one("Role", "api-task").urn]);
     assert.deepEqual(propertyDependencies["executionRoleArn"], [stack.one("Role", "api-execution").urn]);
+  });
+
+  it("has roles below the products' path and within the products' boundary, and tells where they are", async () => {
+    const made: FargateTaskDefinition[] = [];
+    const stack = await definition({}, made);
+    for (const purpose of ["task", "execution"] as const) {
+      const { inputs } = stack.one("aws:iam/role:Role", `api-${purpose}`);
+      assert.deepEqual(
+        [inputs["name"], inputs["path"], inputs["permissionsBoundary"]],
+        [
+          `orders-api-${purpose}`,
+          "/product/",
+          "arn:aws:iam::111122223333:policy/landing-zone-product-boundary",
+        ],
+      );
+      // What is known of it before it is there is what AWS will call it.
+      assert.equal(
+        made[0]?.roleArns[purpose],
+        `arn:aws:iam::111122223333:role${inputs["path"]}${inputs["name"]}`,
+      );
+    }
   });
 
   it("logs to its own group, which forgets in time and is encrypted", async () => {

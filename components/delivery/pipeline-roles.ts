@@ -1,0 +1,150 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument, type Statement } from "../identity/policy-document";
+import { productBoundaryName } from "../identity/product-role";
+import { iamArn, type Location } from "../location";
+import { deployPermissions } from "./deploy-permissions";
+import { productBoundary } from "./product-boundary";
+
+export interface PipelinePlatform {
+  /** The host that issues the pipelines' tokens, for example `gitlab.example.com`. */
+  readonly issuer: string;
+  /** What the token is for, its `aud`. */
+  readonly audience: string;
+  /** Which pipelines may preview, by their `sub`; `*` and `?` are wildcards. */
+  readonly preview: readonly string[];
+  /** Which may deploy to this account. */
+  readonly deploy: readonly string[];
+}
+
+export interface PipelineRolesArgs {
+  readonly at: Location;
+  readonly platforms: readonly PipelinePlatform[];
+  /** The management account, from which people may take the deploy role. */
+  readonly managementAccountId: string;
+  readonly previewRoleName: string;
+  readonly deployRoleName: string;
+}
+
+/**
+ * How pipelines get into an account: they prove who they are by a token, without a stored secret.
+ *
+ * - The preview role looks at configuration and can neither change it nor read data.
+ * - The deploy role puts products up. What it may is its boundary too, so that no further policy takes it to the
+ *   platform's network, keys, logs and roles; and a role it makes must carry the product boundary, so that it can not
+ *   make itself a stronger one.
+ *
+ * Sources: IAM user guide, "Create a role for OpenID Connect federation", "Permissions boundaries for IAM entities";
+ * AWS managed policies SecurityAudit and ViewOnlyAccess.
+ */
+export class PipelineRoles extends pulumi.ComponentResource {
+  readonly previewRoleArn: string;
+  readonly deployRoleArn: string;
+
+  constructor(name: string, args: PipelineRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("landing-zone:delivery:PipelineRoles", name, {}, opts);
+    const here = { parent: this };
+    const { at, platforms } = args;
+    const { accountId } = at;
+    const identityProviders = platforms.map(
+      ({ issuer, audience }) =>
+        new aws.iam.OpenIdConnectProvider(
+          `${name}-${issuer}`,
+          { url: `https://${issuer}`, clientIdLists: [audience] },
+          here,
+        ),
+    );
+
+    const preview = new aws.iam.Role(
+      `${name}-preview`,
+      {
+        name: args.previewRoleName,
+        description: "Pipelines preview the landing zone with this role",
+        maxSessionDuration: 3600,
+        assumeRolePolicy: policyDocument(trustPipelines(accountId, platforms, "preview")),
+      },
+      { ...here, dependsOn: identityProviders },
+    );
+    for (const managed of ["SecurityAudit", "job-function/ViewOnlyAccess"])
+      new aws.iam.RolePolicyAttachment(
+        `${name}-preview-${managed.split("/").at(-1)}`,
+        { role: preview.name, policyArn: `arn:aws:iam::aws:policy/${managed}` },
+        here,
+      );
+
+    new aws.iam.Policy(
+      `${name}-product-boundary`,
+      {
+        name: productBoundaryName,
+        description: "What no role of a product may go beyond",
+        policy: policyDocument(productBoundary(at)),
+      },
+      here,
+    );
+    const permissions = new aws.iam.Policy(
+      `${name}-deploy`,
+      {
+        name: args.deployRoleName,
+        description: "What products' stacks are made of",
+        policy: policyDocument(deployPermissions(at, args.deployRoleName)),
+      },
+      here,
+    );
+    const deploy = new aws.iam.Role(
+      `${name}-deploy`,
+      {
+        name: args.deployRoleName,
+        description: "Products are deployed with this role",
+        maxSessionDuration: 3600,
+        permissionsBoundary: permissions.arn,
+        assumeRolePolicy: policyDocument([
+          ...trustPipelines(accountId, platforms, "deploy"),
+          trustOnly("People", args.managementAccountId, {
+            StringEquals: { "aws:PrincipalAccount": args.managementAccountId },
+          }),
+          // Pulumi's provider takes the role also where the pipeline has it already.
+          trustOnly("Itself", accountId, {
+            ArnEquals: { "aws:PrincipalArn": iamArn(accountId, `role/${args.deployRoleName}`) },
+          }),
+        ]),
+      },
+      { ...here, dependsOn: identityProviders },
+    );
+    new aws.iam.RolePolicyAttachment(
+      `${name}-deploy`,
+      { role: deploy.name, policyArn: permissions.arn },
+      here,
+    );
+
+    this.previewRoleArn = iamArn(accountId, `role/${args.previewRoleName}`);
+    this.deployRoleArn = iamArn(accountId, `role/${args.deployRoleName}`);
+    this.registerOutputs({ previewRoleArn: this.previewRoleArn, deployRoleArn: this.deployRoleArn });
+  }
+}
+
+const trustPipelines = (
+  accountId: string,
+  platforms: readonly PipelinePlatform[],
+  kind: "preview" | "deploy",
+): Statement[] =>
+  platforms.map(platform => ({
+    Effect: "Allow",
+    Principal: { Federated: iamArn(accountId, `oidc-provider/${platform.issuer}`) },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: {
+      StringEquals: { [`${platform.issuer}:aud`]: platform.audience },
+      StringLike: { [`${platform.issuer}:sub`]: platform[kind] },
+    },
+  }));
+
+const trustOnly = (
+  Sid: string,
+  accountId: string,
+  Condition: NonNullable<Statement["Condition"]>,
+): Statement => ({
+  Sid,
+  Effect: "Allow",
+  Principal: { AWS: iamArn(accountId, "root") },
+  Action: "sts:AssumeRole",
+  Condition,
+});
