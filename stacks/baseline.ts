@@ -1,13 +1,16 @@
-/** A workload account before any product: its network, its key, its names, its way to the hub. */
+/** An account before any product: made safe and watched; a workload account also its network, names and backups. */
+import { BackupVault } from "../components/data/backup-vault";
 import { AccountZones } from "../components/network/account-zones";
 import type { SubnetRole } from "../components/network/address-plan";
 import { TransitAttachment } from "../components/network/transit-attachment";
 import { Vpc } from "../components/network/vpc";
 import { EncryptionKey } from "../components/security/encryption-key";
+import { accountBaseline } from "./account-baseline";
 import { type LandingZone, zonesOf } from "./description";
 import type { StackDefinition } from "./names";
 import type { NetworkOutputs } from "./network";
 import { environmentOf, workloadAccount } from "./places";
+import { backupRole, backupVault } from "./platform-names";
 import { accountProvider, locationOf, platform } from "./providers";
 import type { Handed, Upstream } from "./references";
 
@@ -20,7 +23,20 @@ export interface BaselineOutputs {
   nameServers: string[];
 }
 
+/** An account in no environment, such as a sandbox, is made safe and watched, and has no network. */
 export function baseline(
+  zone: LandingZone,
+  stack: StackDefinition,
+  upstream: Upstream,
+): Handed<BaselineOutputs> | Record<string, never> {
+  if (stack.environment !== undefined) return workloadBaseline(zone, stack, upstream);
+  const { account, region } = stack;
+  const provider = accountProvider(zone, account, region, platform(zone, "shared"));
+  accountBaseline({ zone, account, region, provider, logRetentionDays: 365 });
+  return {};
+}
+
+function workloadBaseline(
   zone: LandingZone,
   stack: StackDefinition,
   upstream: Upstream,
@@ -33,6 +49,15 @@ export function baseline(
   const subject = platform(zone, environmentName);
   const provider = accountProvider(zone, stack.account, stack.region, subject);
   const hubProvider = accountProvider(zone, organization.roles.network, organization.region, subject);
+  const { account, region } = stack;
+  const { logRetentionDays, backup } = environment;
+  accountBaseline({ zone, account, region, provider, logRetentionDays });
+  if (backup !== undefined)
+    new BackupVault(
+      "backups",
+      { vaultName: backupVault, roleName: backupRole, at, keepDays: backup.keepDays },
+      { provider },
+    );
 
   const key = new EncryptionKey(
     "logs",
@@ -52,7 +77,7 @@ export function baseline(
       zones: environment.zones ?? firstThree(environment.region),
       nat: environment.nat,
       logKeyArn: key.arn,
-      logRetentionDays: environment.logRetentionDays,
+      logRetentionDays,
     },
     { provider },
   );

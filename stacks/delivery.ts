@@ -1,19 +1,30 @@
 /** How pipelines get into a workload account. */
-import { PreviewRole } from "../components/delivery/preview-role";
+import { PipelineRoles } from "../components/delivery/pipeline-roles";
 import type { LandingZone } from "./description";
 import type { StackDefinition } from "./names";
 import { environmentOf } from "./places";
-import { accountProvider, locationOf, platform } from "./providers";
+import { deployRole, previewRole } from "./platform-names";
+import { accountIdOf, accountProvider, locationOf, platform } from "./providers";
 import type { Handed } from "./references";
 
 export interface DeliveryOutputs {
   previewRoleArn: string;
+  deployRoleArn: string;
 }
 
 export function delivery(zone: LandingZone, stack: StackDefinition): Handed<DeliveryOutputs> {
-  const subject = platform(zone, environmentOf(zone, stack).name);
-  const provider = accountProvider(zone, stack.account, stack.region, subject);
-  const at = locationOf(zone, stack.account, stack.region);
-  const role = new PreviewRole("preview", { at, ...zone.organization.pipelines }, { provider });
-  return { previewRoleArn: role.arn };
+  const environment = environmentOf(zone, stack).name;
+  const { pipelines, roles } = zone.organization;
+  const roleOf = new PipelineRoles(
+    "pipelines",
+    {
+      at: locationOf(zone, stack.account, stack.region),
+      platforms: pipelines.map(platformOf => ({ ...platformOf, deploy: platformOf.deploy[environment] })),
+      managementAccountId: accountIdOf(zone, roles.management),
+      previewRoleName: previewRole,
+      deployRoleName: deployRole,
+    },
+    { provider: accountProvider(zone, stack.account, stack.region, platform(zone, environment)) },
+  );
+  return { previewRoleArn: roleOf.previewRoleArn, deployRoleArn: roleOf.deployRoleArn };
 }

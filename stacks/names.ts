@@ -2,7 +2,14 @@
  * The stacks of a landing zone and their names: `organization`, `security`, `network`, `baseline-<account>`,
  * `<product>-persistent-<env>`, `<product>-service-<env>`, `delivery-<account>`.
  */
-import { type EnvironmentName, environmentNames, type LandingZone, type Product } from "./description";
+import {
+  type AccountState,
+  type EnvironmentName,
+  environmentNames,
+  hasStacks,
+  type LandingZone,
+  type Product,
+} from "./description";
 
 export type Layer =
   | "organization"
@@ -38,8 +45,39 @@ export class UnknownStackError extends Error {
   }
 }
 
+/** A stack that an account's state keeps from being run. */
+export interface WaitingStack {
+  readonly name: string;
+  /** For example `the account dev is baselined`. */
+  readonly because: string;
+}
+
 /** Every stack, each after those it depends on. */
-export function stacksOf(zone: LandingZone): StackDefinition[] {
+export const stacksOf = (zone: LandingZone): StackDefinition[] => partitioned(zone).stacks;
+
+/** The stacks there would be if all accounts were live. */
+export const waitingStacksOf = (zone: LandingZone): WaitingStack[] => partitioned(zone).waiting;
+
+/** A stack and the accounts that must be far enough in their lives for it. */
+interface Candidate extends StackDefinition {
+  readonly needs: readonly (readonly [account: string, kind: "baseline" | "delivery" | "product"])[];
+}
+
+function partitioned(zone: LandingZone): { stacks: StackDefinition[]; waiting: WaitingStack[] } {
+  const stacks: StackDefinition[] = [];
+  const waiting: WaitingStack[] = [];
+  for (const { needs, ...stack } of candidates(zone)) {
+    const unready = needs.find(([account, kind]) => !hasStacks(stateOf(zone, account), kind))?.[0];
+    const unplanned = stack.dependsOn.find(name => !stacks.some(planned => planned.name === name));
+    if (unready !== undefined)
+      waiting.push({ name: stack.name, because: `the account ${unready} is ${stateOf(zone, unready)}` });
+    else if (unplanned !== undefined) waiting.push({ name: stack.name, because: `${unplanned} waits` });
+    else stacks.push(stack);
+  }
+  return { stacks, waiting };
+}
+
+function candidates(zone: LandingZone): Candidate[] {
   const { organization, environments } = zone;
   const { region, roles } = organization;
   const workloads = workloadAccounts(zone);
@@ -52,43 +90,85 @@ export function stacksOf(zone: LandingZone): StackDefinition[] {
     })),
   );
   return [
-    { name: "organization", layer: "organization", account: roles.management, region, dependsOn: [] },
-    { name: "security", layer: "security", account: roles.logArchive, region, dependsOn: [] },
-    { name: "network", layer: "network", account: roles.network, region, dependsOn: ["organization"] },
+    {
+      name: "organization",
+      layer: "organization",
+      account: roles.management,
+      region,
+      dependsOn: [],
+      needs: [],
+    },
+    {
+      name: "security",
+      layer: "security",
+      account: roles.logArchive,
+      region,
+      dependsOn: ["organization"],
+      needs: [
+        [roles.logArchive, "baseline"],
+        [roles.audit, "baseline"],
+      ],
+    },
+    {
+      name: "network",
+      layer: "network",
+      account: roles.network,
+      region,
+      dependsOn: ["security"],
+      needs: [[roles.network, "baseline"]],
+    },
     ...workloads.map(
-      (workload): StackDefinition => ({
+      (workload): Candidate => ({
         ...workload,
         name: `baseline-${workload.account}`,
         layer: "baseline",
         dependsOn: ["network"],
+        needs: [[workload.account, "baseline"]],
       }),
     ),
-    ...products.map(
-      (place): StackDefinition => ({
-        ...place,
-        name: `${place.product}-persistent-${place.environment}`,
-        layer: "persistent",
-        dependsOn: [`baseline-${place.account}`],
+    ...otherAccounts(zone).map(
+      (account): Candidate => ({
+        account,
+        region,
+        name: `baseline-${account}`,
+        layer: "baseline",
+        dependsOn: ["security"],
+        needs: [[account, "baseline"]],
       }),
     ),
-    ...products.map(
-      (place): StackDefinition => ({
-        ...place,
-        name: `${place.product}-service-${place.environment}`,
-        layer: "service",
-        dependsOn: [`${place.product}-persistent-${place.environment}`],
-      }),
-    ),
+    // Before the products, whose stacks take the role that pipelines deploy with.
     ...workloads.map(
-      (workload): StackDefinition => ({
+      (workload): Candidate => ({
         ...workload,
         name: `delivery-${workload.account}`,
         layer: "delivery",
         dependsOn: [],
+        needs: [[workload.account, "delivery"]],
+      }),
+    ),
+    ...products.map(
+      (place): Candidate => ({
+        ...place,
+        name: `${place.product}-persistent-${place.environment}`,
+        layer: "persistent",
+        dependsOn: [`baseline-${place.account}`],
+        needs: [[place.account, "product"]],
+      }),
+    ),
+    ...products.map(
+      (place): Candidate => ({
+        ...place,
+        name: `${place.product}-service-${place.environment}`,
+        layer: "service",
+        dependsOn: [`${place.product}-persistent-${place.environment}`],
+        needs: [[place.account, "product"]],
       }),
     ),
   ];
 }
+
+const stateOf = (zone: LandingZone, account: string): AccountState =>
+  zone.organization.accounts[account]?.state ?? "closed";
 
 /** @throws {UnknownStackError} which lists the stacks there are. */
 export function stackNamed(zone: LandingZone, name: string): StackDefinition {
@@ -120,4 +200,15 @@ function workloadAccounts(
       .map(product => accountOf(zone, product, environment));
     return [...new Set([account, ...own])].map(name => ({ account: name, region, environment }));
   });
+}
+
+/** Accounts that are neither the platform's nor in an environment: sandboxes. They have a baseline without a network. */
+function otherAccounts(zone: LandingZone): string[] {
+  const known = new Set([
+    ...Object.values<string>(zone.organization.roles),
+    ...workloadAccounts(zone).map(({ account }) => account),
+  ]);
+  return Object.keys(zone.organization.accounts).filter(
+    account => !known.has(account) && stateOf(zone, account) !== "closed",
+  );
 }

@@ -1,51 +1,148 @@
-/** The management account: units, accounts and what no account may do. */
-import { Guardrail } from "../components/organization/guardrail";
+/** The management account: units, accounts, what no account may do, who may come in, and what it may cost. */
+import { Budgets } from "../components/cost/budgets";
+import { CostAllocation } from "../components/cost/cost-allocation";
+import { CostAnomalies } from "../components/cost/cost-anomalies";
+import { IdentityCenter } from "../components/identity/identity-center";
+import { AlternateContacts } from "../components/organization/alternate-contacts";
+import { GuardrailPolicies } from "../components/organization/guardrail-policies";
+import { ManagementPolicies } from "../components/organization/management-policies";
+import { NewAccountQuotas } from "../components/organization/new-account-quotas";
 import { Organization } from "../components/organization/organization";
-import type { LandingZone } from "./description";
+import { environmentNames, type LandingZone, standardPermissionSets } from "./description";
+import { root } from "./guardrails";
+import { safeGuardrails } from "./lock-out";
 import type { StackDefinition } from "./names";
-import { accountProvider, platform } from "./providers";
+import { accountsIn, accountsInUse, openAccounts, unitOf } from "./organization-tree";
+import { backupRole, backupVault } from "./platform-names";
+import { accountIdOf, accountProvider, platform } from "./providers";
 import type { Handed } from "./references";
 
 export interface OrganizationOutputs {
-  organizationId: string;
-  organizationArn: string;
-  unitIds: Record<string, string>;
-  accountIds: Record<string, string>;
+  /** What stacks/landing-zone/ids.json holds. */
+  ids: { organization: string; accounts: Record<string, string> };
+  rootId: string;
 }
 
 export function organization(zone: LandingZone, stack: StackDefinition): Handed<OrganizationOutputs> {
-  const { accounts, units, roles, accessRole } = zone.organization;
-  const provider = accountProvider(zone, stack.account, stack.region, platform(zone, "shared"));
-  const { [roles.management]: _, ...vended } = accounts;
+  const { organization: described, environments, products } = zone;
+  const { roles, units, accessRole, costs, people, quotas = [] } = described;
+  const guardrails = safeGuardrails(zone);
+  const subject = platform(zone, "shared");
+  const provider = accountProvider(zone, stack.account, stack.region, subject);
+  const here = { provider };
 
-  const company = new Organization("organization", { units, accounts: vended, accessRole }, { provider });
-  new Guardrail(
-    "members",
+  const open = openAccounts(described).filter(name => name !== roles.management);
+  const company = new Organization(
+    "organization",
     {
-      description: "What no account of the organization may do",
-      statements: [
-        {
-          Sid: "StayInTheOrganization",
-          Effect: "Deny",
-          Action: "organizations:LeaveOrganization",
-          Resource: "*",
-        },
-        {
-          Sid: "NoRootUser",
-          Effect: "Deny",
-          Action: "*",
-          Resource: "*",
-          Condition: { StringLike: { "aws:PrincipalArn": "arn:aws:iam::*:root" } },
-        },
-      ],
-      targets: { root: company.rootId },
+      units,
+      accounts: Object.fromEntries(
+        open.map(name => [
+          name,
+          { email: described.accounts[name]?.email ?? "", unit: unitOf(described, name) },
+        ]),
+      ),
+      accessRole,
+      alsoTrusted: described.alsoEnabled?.trustedServices ?? [],
+      alsoPolicyTypes: described.alsoEnabled?.policyTypes ?? [],
     },
-    { provider },
+    here,
+  );
+  const managementId = accountIdOf(zone, roles.management);
+  const accountIds = { [roles.management]: managementId, ...company.accountIds };
+  new GuardrailPolicies(
+    "guardrails",
+    { policies: guardrails, targets: { [root]: company.rootId, ...company.unitIds } },
+    here,
+  );
+  new ManagementPolicies(
+    "policies",
+    {
+      rootId: company.rootId,
+      tags: {
+        environment: ["shared", ...environmentNames],
+        product: [],
+        team: [],
+        "cost-centre": [],
+        "data-class": ["public", "internal", "confidential", "restricted"],
+      },
+      backups: Object.fromEntries(
+        environmentNames.flatMap(name => {
+          const { backup, region } = environments[name];
+          return backup === undefined ? [] : [[name, { region, keepDays: backup.keepDays }]];
+        }),
+      ),
+      vaultName: backupVault,
+      backupRoleName: backupRole,
+    },
+    here,
+  );
+  new AlternateContacts(
+    "contacts",
+    // The management account may not name itself.
+    { accountIds: { [roles.management]: undefined, ...company.accountIds }, contacts: described.contacts },
+    here,
+  );
+  if (quotas.length > 0) {
+    // The one provider beside an account's own: Service Quotas keeps the template in us-east-1 only.
+    const templates = accountProvider(zone, stack.account, "us-east-1", subject, { name: "quota-templates" });
+    new NewAccountQuotas("quotas", { quotas }, { provider: templates });
+  }
+  new IdentityCenter(
+    "people",
+    {
+      ...people,
+      region: people.region ?? described.region,
+      permissionSets: { ...standardPermissionSets, ...people.permissionSets },
+      assignments: people.assignments.map(({ group, permissionSet, units: inUnits = [], accounts = [] }) => ({
+        group,
+        permissionSet,
+        accounts: [
+          ...inUnits.flatMap(unit => accountsIn(described, unit)),
+          ...accounts.filter(name => accountsInUse(described).includes(name)),
+        ],
+      })),
+      accountIds,
+    },
+    here,
+  );
+  const teams = [described.team, ...products.map(({ team }) => team)];
+  new Budgets(
+    "budgets",
+    {
+      accounts: Object.fromEntries(
+        Object.entries(accountIds).map(([name, id]) => [
+          name,
+          { id, monthlyUsd: described.accounts[name]?.monthlyBudget ?? costs.monthlyBudget },
+        ]),
+      ),
+      products: Object.fromEntries(
+        products.map(({ name, monthlyBudget }) => [
+          name,
+          { monthlyUsd: monthlyBudget ?? costs.productBudget },
+        ]),
+      ),
+      notify: costs.notify,
+    },
+    here,
+  );
+  const productNames = products.map(({ name }) => name);
+  new CostAnomalies(
+    "anomalies",
+    { fromUsd: costs.anomalyUsd ?? 100, notify: costs.notify, products: productNames },
+    here,
+  );
+  new CostAllocation(
+    "costs",
+    {
+      tagKeys: costs.allocationTags ?? [],
+      teams: [...new Set(teams)].sort(),
+      products: productNames,
+    },
+    here,
   );
   return {
-    organizationId: company.id,
-    organizationArn: company.arn,
-    unitIds: company.unitIds,
-    accountIds: company.accountIds,
+    ids: { organization: company.id, accounts: accountIds },
+    rootId: company.rootId,
   };
 }

@@ -13,6 +13,7 @@ import type { BaselineOutputs } from "./baseline";
 import type { LandingZone, Resource } from "./description";
 import type { StackDefinition } from "./names";
 import { environmentOf, productOf, workloadAccount } from "./places";
+import { deployRole } from "./platform-names";
 import { images, keyAlias, repositoryName, resourceName, sendsEvents, topicsInto } from "./product-names";
 import { accountProvider, locationOf, ofProduct } from "./providers";
 import type { Handed, Upstream } from "./references";
@@ -37,7 +38,8 @@ export function persistent(
   const environment = environmentOf(zone, stack);
   const { domain } = workloadAccount(zone, stack.account);
   const at = locationOf(zone, stack.account, stack.region);
-  const provider = accountProvider(zone, stack.account, stack.region, ofProduct(product, environment.name));
+  const subject = ofProduct(product, environment.name);
+  const provider = accountProvider(zone, stack.account, stack.region, subject, { role: deployRole });
   const kept = { provider, protect: true };
 
   const key = new EncryptionKey(

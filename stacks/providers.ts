@@ -30,30 +30,39 @@ export const ofProduct = ({ name, team, costCentre, dataClass }: Product, enviro
 });
 
 export function locationOf(zone: LandingZone, account: string, region: string): Location {
-  const accountId = zone.organization.accounts[account]?.id;
-  if (accountId === undefined) throw new Error(`"${account}" is no account of the description`);
-  return { accountId, region };
+  return { accountId: accountIdOf(zone, account), region };
+}
+
+/** The number of an account that has one; a stack of an account that has none is not planned. */
+export function accountIdOf(zone: LandingZone, account: string): string {
+  const accountId = zone.organization.ids.accounts[account];
+  if (accountId === undefined) throw new Error(`the account "${account}" has no number`);
+  return accountId;
 }
 
 /**
- * The door to one account: it takes that account's role, and refuses to touch any other account, whatever
+ * The door to one account: it takes a role of that account, and refuses to touch any other account, whatever
  * credentials it is given.
+ *
+ * @param role the platform's own unless said otherwise; products' stacks take the one that can do less.
+ * @param name default: the account's.
  */
 export function accountProvider(
   zone: LandingZone,
   account: string,
   region: string,
   subject: Subject,
+  { role = zone.organization.accessRole, name = account }: { role?: string; name?: string } = {},
 ): aws.Provider {
-  const { accessRole, roles } = zone.organization;
+  const { roles } = zone.organization;
   const { accountId } = locationOf(zone, account, region);
-  return new aws.Provider(account, {
+  return new aws.Provider(name, {
     region: region as aws.Region,
     allowedAccountIds: [accountId],
     // In the management account the caller is at home: there is no such role.
     ...(account === roles.management
       ? {}
-      : { assumeRoles: [{ roleArn: iamArn(accountId, `role/${accessRole}`), sessionName: "landing-zone" }] }),
+      : { assumeRoles: [{ roleArn: iamArn(accountId, `role/${role}`), sessionName: "landing-zone" }] }),
     defaultTags: {
       tags: {
         environment: subject.environment,

@@ -1,27 +1,150 @@
-/** The log-archive and audit accounts: where logs end up, and where findings are heard. */
+/** The log-archive and audit accounts: where logs end up, and where everything that happens is watched from. */
+import { AccessAnalyzers } from "../components/detection/access-analyzers";
+import { AuditServices } from "../components/detection/audit-services";
+import { ConfigurationAggregator } from "../components/detection/configuration-aggregator";
+import { DetectionDelegations } from "../components/detection/delegations";
+import { Findings, type Severity } from "../components/detection/findings";
+import { Investigation } from "../components/detection/investigation";
+import { SecurityHub } from "../components/detection/security-hub";
+import { SensitiveData } from "../components/detection/sensitive-data";
+import { ThreatDetection } from "../components/detection/threat-detection";
+import { VulnerabilityScanning } from "../components/detection/vulnerability-scanning";
+import { LogArchive } from "../components/logs/log-archive";
+import { OrganizationTrail } from "../components/logs/organization-trail";
+import { TrailQueries } from "../components/logs/trail-queries";
 import { Alerts } from "../components/security/alerts";
-import { LogArchive } from "../components/security/log-archive";
-import type { LandingZone } from "./description";
+import { accountBaseline } from "./account-baseline";
+import { breakGlass, type LandingZone } from "./description";
 import type { StackDefinition } from "./names";
+import type { OrganizationOutputs } from "./organization";
+import { openAccounts } from "./organization-tree";
+import { trail as trailName } from "./platform-names";
 import { accountProvider, locationOf, platform } from "./providers";
-import type { Handed } from "./references";
+import type { Handed, Upstream } from "./references";
 
 export interface SecurityOutputs {
-  logBucketName: string;
+  trailArn: string;
   alertsTopicArn: string;
 }
 
-export function security(zone: LandingZone, stack: StackDefinition): Handed<SecurityOutputs> {
-  const { roles } = zone.organization;
+/** The platform's own accounts keep their logs a year. */
+const logRetentionDays = 365;
+
+export function security(
+  zone: LandingZone,
+  _stack: StackDefinition,
+  upstream: Upstream,
+): Handed<SecurityOutputs> {
+  const { rootId } = upstream.outputsOf<OrganizationOutputs>("organization");
+  const { organization } = zone;
+  const { ids, roles, regions, region: home, detection, trail: recorded = {} } = organization;
   const subject = platform(zone, "shared");
   const place = (account: string) => ({
-    at: locationOf(zone, account, stack.region),
-    provider: accountProvider(zone, account, stack.region, subject),
+    account,
+    region: home,
+    at: locationOf(zone, account, home),
+    provider: accountProvider(zone, account, home, subject),
   });
+  const management = place(roles.management);
   const archive = place(roles.logArchive);
   const audit = place(roles.audit);
+  const inArchive = { provider: archive.provider };
+  const inAudit = { provider: audit.provider };
 
-  const logs = new LogArchive("log-archive", { at: archive.at }, { provider: archive.provider });
-  const alerts = new Alerts("alerts", { at: audit.at }, { provider: audit.provider });
-  return { logBucketName: logs.bucketName, alertsTopicArn: alerts.topicArn };
+  const logs = new LogArchive(
+    "log-archive",
+    {
+      at: archive.at,
+      organizationId: ids.organization,
+      managementAccountId: management.at.accountId,
+      trailName,
+      readerAccountIds: [audit.at.accountId],
+      lock: {
+        mode: recorded.lock === "compliance" ? "COMPLIANCE" : "GOVERNANCE",
+        ...(recorded.lockDays === undefined ? {} : { retentionDays: recorded.lockDays }),
+      },
+      ...(recorded.keepYears === undefined ? {} : { keepYears: recorded.keepYears }),
+    },
+    inArchive,
+  );
+  const trail = new OrganizationTrail(
+    "trail",
+    {
+      trailName,
+      managementAccountId: management.at.accountId,
+      at: management.at,
+      bucketName: logs.trailBucketName,
+      keyArn: logs.keyArn,
+      dataEvents: recorded.dataEvents ?? "none",
+      unlogged: [logs.configBucketName, logs.accessLogBucketName],
+      insights: recorded.insights === true ? ["ApiCallRateInsight", "ApiErrorRateInsight"] : [],
+    },
+    { provider: management.provider, dependsOn: [logs] },
+  );
+  new TrailQueries(
+    "queries",
+    {
+      at: archive.at,
+      organizationId: ids.organization,
+      trailBucketName: logs.trailBucketName,
+      keyArn: logs.keyArn,
+      accounts: Object.values(ids.accounts),
+      regions,
+      breakGlassRole: `AWSReservedSSO_${breakGlass}`,
+    },
+    inArchive,
+  );
+  for (const { account, region, provider } of [management, archive, audit])
+    accountBaseline({ zone, account, region, provider, logRetentionDays, after: [logs] });
+
+  const macie = detection.macie === true;
+  const detective = detection.detective === true;
+  const services = new AuditServices("audit", { regions, home, macie }, inAudit);
+  const delegations = new DetectionDelegations(
+    "delegations",
+    { auditAccountId: audit.at.accountId, regions, home, macie, detective, after: [services] },
+    { provider: management.provider },
+  );
+  const after = [delegations];
+  const members = detection.olderAccounts
+    .filter(name => name !== roles.audit && openAccounts(organization).includes(name))
+    .flatMap(name => {
+      const accountId = ids.accounts[name];
+      return accountId === undefined ? [] : [{ accountId, email: organization.accounts[name]?.email ?? "" }];
+    });
+  new ThreatDetection("threats", { detectorIds: services.detectorIds, after }, inAudit);
+  new SecurityHub(
+    "hub",
+    { regions, home, rootId, disabledControls: detection.disabledControls ?? {}, after },
+    inAudit,
+  );
+  new VulnerabilityScanning(
+    "vulnerabilities",
+    {
+      auditAccountId: audit.at.accountId,
+      regions,
+      members: members.map(({ accountId }) => accountId),
+      after,
+    },
+    inAudit,
+  );
+  if (macie) new SensitiveData("sensitive-data", { regions, members, after }, inAudit);
+  if (detective) new Investigation("investigation", { regions, members, after }, inAudit);
+  new AccessAnalyzers("access", { regions, home, after }, inAudit);
+  new ConfigurationAggregator("configuration", { at: audit.at, after }, inAudit);
+
+  const alerts = new Alerts("alerts", { at: audit.at, notify: detection.notify }, inAudit);
+  new Findings(
+    "findings",
+    {
+      at: audit.at,
+      from: (detection.from ?? "high").toUpperCase() as Severity,
+      topicArn: alerts.topicArn,
+      ...(detection.slack === undefined
+        ? {}
+        : { chat: { slackTeamId: detection.slack.teamId, slackChannelId: detection.slack.channelId } }),
+    },
+    inAudit,
+  );
+  return { trailArn: trail.arn, alertsTopicArn: alerts.topicArn };
 }

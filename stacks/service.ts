@@ -7,6 +7,7 @@ import type { Container, EnvironmentName, LandingZone, Release, Service } from "
 import type { StackDefinition } from "./names";
 import type { PersistentOutputs } from "./persistent";
 import { environmentOf, productOf } from "./places";
+import { deployRole } from "./platform-names";
 import {
   imageOf,
   keyAlias,
@@ -32,7 +33,8 @@ export function service(
   const environment = environmentOf(zone, stack);
   const kept = upstream.outputsOf<PersistentOutputs>(`${product.name}-persistent-${environment.name}`);
   const at = locationOf(zone, stack.account, stack.region);
-  const provider = accountProvider(zone, stack.account, stack.region, ofProduct(product, environment.name));
+  const subject = ofProduct(product, environment.name);
+  const provider = accountProvider(zone, stack.account, stack.region, subject, { role: deployRole });
 
   const cluster = new Cluster(product.name, { clusterName: product.name, at }, { provider });
 

@@ -11,25 +11,54 @@ import { FargateTaskDefinition } from "../../components/compute/fargate-task-def
 import { ImageRepository } from "../../components/compute/image-repository";
 import { ServiceScaling } from "../../components/compute/service-scaling";
 import { TaskSecurityGroup } from "../../components/compute/task-security-group";
+import { Budgets } from "../../components/cost/budgets";
+import { CostAllocation } from "../../components/cost/cost-allocation";
+import { CostAnomalies } from "../../components/cost/cost-anomalies";
+import { BackupVault } from "../../components/data/backup-vault";
 import { Bucket } from "../../components/data/bucket";
 import { Queue } from "../../components/data/queue";
 import { Table } from "../../components/data/table";
 import { Topic } from "../../components/data/topic";
-import { PreviewRole } from "../../components/delivery/preview-role";
+import { PipelineRoles } from "../../components/delivery/pipeline-roles";
+import { AccessAnalyzers } from "../../components/detection/access-analyzers";
+import { AuditServices } from "../../components/detection/audit-services";
+import { ChatChannel } from "../../components/detection/chat-channel";
+import { ConfigurationAggregator } from "../../components/detection/configuration-aggregator";
+import { ConfigurationRecorder } from "../../components/detection/configuration-recorder";
+import { Conformance } from "../../components/detection/conformance";
+import { DetectionDelegations } from "../../components/detection/delegations";
+import { Findings } from "../../components/detection/findings";
+import { Investigation } from "../../components/detection/investigation";
+import { SecurityHub } from "../../components/detection/security-hub";
+import { SensitiveData } from "../../components/detection/sensitive-data";
+import { ThreatDetection } from "../../components/detection/threat-detection";
+import { VulnerabilityScanning } from "../../components/detection/vulnerability-scanning";
+import { AccountHardening } from "../../components/hardening/account-hardening";
+import { AccountSettings } from "../../components/hardening/account-settings";
+import { EmptyDefaultVpc } from "../../components/hardening/empty-default-vpc";
+import { RegionSettings } from "../../components/hardening/region-settings";
+import { SessionManager } from "../../components/hardening/session-manager";
+import { IdentityCenter } from "../../components/identity/identity-center";
 import { Certificate } from "../../components/ingress/certificate";
 import { ContentDelivery } from "../../components/ingress/content-delivery";
 import { InternalLoadBalancer } from "../../components/ingress/internal-load-balancer";
+import { LogArchive } from "../../components/logs/log-archive";
+import { LogBucket } from "../../components/logs/log-bucket";
+import { OrganizationTrail } from "../../components/logs/organization-trail";
+import { TrailQueries } from "../../components/logs/trail-queries";
 import { AccountZones } from "../../components/network/account-zones";
 import { FlowLogs } from "../../components/network/flow-logs";
 import { TransitAttachment } from "../../components/network/transit-attachment";
 import { TransitHub } from "../../components/network/transit-hub";
 import { Vpc } from "../../components/network/vpc";
 import { LogGroup } from "../../components/observability/log-group";
-import { Guardrail } from "../../components/organization/guardrail";
+import { AlternateContacts } from "../../components/organization/alternate-contacts";
+import { GuardrailPolicies } from "../../components/organization/guardrail-policies";
+import { ManagementPolicies } from "../../components/organization/management-policies";
+import { NewAccountQuotas } from "../../components/organization/new-account-quotas";
 import { Organization } from "../../components/organization/organization";
 import { Alerts } from "../../components/security/alerts";
 import { EncryptionKey } from "../../components/security/encryption-key";
-import { LogArchive } from "../../components/security/log-archive";
 import { at, planned } from "./planned";
 
 const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
@@ -48,6 +77,12 @@ const task = (workload: string) => ({
   keyArn,
   logRetentionDays: 30,
 });
+const home = at.region;
+const regions = [home, "us-east-1"];
+const auditAccountId = "222233334444";
+const members = [{ accountId: "333344445555", email: "dev@example.com" }];
+const chat = { slackTeamId: "T1", slackChannelId: "C1" };
+const organizationId = "o-abcde12345";
 const place = { vpcId: "vpc-1", subnetIds: ["subnet-a"] };
 
 /** What a component is handed is no part of it; its name tells. */
@@ -105,14 +140,89 @@ const parts: Readonly<Record<string, Make>> = {
       { vpcId: "vpc-1", description: "d", caller: { securityGroupId: "sg-1", port: 1 } },
       opts,
     ),
+  "cost/Budgets": (name, opts) =>
+    new Budgets(
+      name,
+      {
+        accounts: { dev: { id: at.accountId, monthlyUsd: 1 } },
+        products: { orders: { monthlyUsd: 1 } },
+        notify: ["a@example.com"],
+      },
+      opts,
+    ),
+  "cost/CostAllocation": (name, opts) =>
+    new CostAllocation(name, { tagKeys: ["team"], teams: ["checkout"], products: ["orders"] }, opts),
+  "cost/CostAnomalies": (name, opts) =>
+    new CostAnomalies(name, { fromUsd: 100, notify: ["a@example.com"], products: ["orders"] }, opts),
+  "data/BackupVault": (name, opts) =>
+    new BackupVault(name, { vaultName: name, roleName: `${name}-backup`, at, keepDays: 7 }, opts),
   "data/Bucket": (name, opts) => new Bucket(name, { bucketName: `shop-${name}`, keyArn, events: true }, opts),
   "data/Queue": queue,
   "data/Table": (name, opts) =>
     new Table(name, { tableName: name, at, partitionKey: "id", keyArn, deletionProtection: true }, opts),
   "data/Topic": (name, opts) =>
     new Topic(name, { topicName: name, at, keyArn, deliversTo: { q: queue(given(name), opts) } }, opts),
-  "delivery/PreviewRole": (name, opts) =>
-    new PreviewRole(name, { at, issuer: "gitlab.com", audience: "a", subjects: ["s"] }, opts),
+  "delivery/PipelineRoles": (name, opts) =>
+    new PipelineRoles(
+      name,
+      {
+        at,
+        platforms: [{ issuer: "gitlab.com", audience: "a", preview: ["s"], deploy: ["s"] }],
+        managementAccountId: "222233334444",
+        previewRoleName: `${name}-preview`,
+        deployRoleName: `${name}-deploy`,
+      },
+      opts,
+    ),
+  "detection/AccessAnalyzers": (name, opts) => new AccessAnalyzers(name, { regions, home }, opts),
+  "detection/AuditServices": (name, opts) => new AuditServices(name, { regions, home, macie: true }, opts),
+  "detection/ChatChannel": (name, opts) =>
+    new ChatChannel(name, { accountId: at.accountId, ...chat, topicArns: ["arn:topic"] }, opts),
+  "detection/ConfigurationAggregator": (name, opts) => new ConfigurationAggregator(name, { at }, opts),
+  "detection/ConfigurationRecorder": (name, opts) =>
+    new ConfigurationRecorder(name, { accountId: at.accountId, regions, home, bucketName: "logs" }, opts),
+  "detection/Conformance": (name, opts) => new Conformance(name, { regions, home, after: [] }, opts),
+  "detection/DetectionDelegations": (name, opts) =>
+    new DetectionDelegations(name, { auditAccountId, regions, home, macie: true, detective: true }, opts),
+  "detection/Findings": (name, opts) =>
+    new Findings(name, { at, from: "LOW", topicArn: "arn:topic", urgentTopicArn: "arn:urgent", chat }, opts),
+  "detection/Investigation": (name, opts) => new Investigation(name, { regions, members }, opts),
+  "detection/SecurityHub": (name, opts) =>
+    new SecurityHub(name, { regions, home, rootId: "r-ab12", disabledControls: {} }, opts),
+  "detection/SensitiveData": (name, opts) => new SensitiveData(name, { regions, members }, opts),
+  "detection/ThreatDetection": (name, opts) =>
+    new ThreatDetection(name, { detectorIds: { [home]: "d1", "us-east-1": "d2" } }, opts),
+  "detection/VulnerabilityScanning": (name, opts) =>
+    new VulnerabilityScanning(name, { auditAccountId, regions, members: ["333344445555"] }, opts),
+  "hardening/AccountHardening": (name, opts) =>
+    new AccountHardening(name, { at, regions, defaultVpcs: "emptied", logRetentionDays: 30 }, opts),
+  "hardening/AccountSettings": (name, opts) => new AccountSettings(name, { at }, opts),
+  "hardening/EmptyDefaultVpc": (name, opts) => new EmptyDefaultVpc(name, { region: at.region }, opts),
+  "hardening/RegionSettings": (name, opts) =>
+    new RegionSettings(name, { at, regions, defaultVpcs: "emptied", keysIn: "every-region" }, opts),
+  "hardening/SessionManager": (name, opts) =>
+    new SessionManager(name, { at, regions, logRetentionDays: 30 }, opts),
+  "identity/IdentityCenter": (name, opts) =>
+    new IdentityCenter(
+      name,
+      {
+        instanceArn: "arn:aws:sso:::instance/ssoins-1",
+        identityStoreId: "d-1",
+        region: home,
+        groups: { people: { description: "People" }, others: { id: "g-1" } },
+        permissionSets: {
+          look: {
+            description: "Looks",
+            sessionHours: 1,
+            managedPolicies: ["ReadOnlyAccess"],
+            statements: [{ Effect: "Deny", Action: "s3:GetObject", Resource: "*" }],
+          },
+        },
+        assignments: [{ group: "people", permissionSet: "look", accounts: ["dev"] }],
+        accountIds: { dev: at.accountId },
+      },
+      opts,
+    ),
   "ingress/Certificate": (name, opts) =>
     new Certificate(
       name,
@@ -144,6 +254,45 @@ const parts: Readonly<Record<string, Make>> = {
       },
       opts,
     ),
+  "logs/LogArchive": (name, opts) =>
+    new LogArchive(
+      name,
+      { at, organizationId, managementAccountId: "222233334444", trailName: "organization" },
+      opts,
+    ),
+  "logs/LogBucket": (name, opts) =>
+    new LogBucket(
+      name,
+      {
+        bucketName: name,
+        organizationId,
+        encryption: { keyArn },
+        statements: [],
+        lifecycle: { expireAfterDays: 30, keepReplacedDays: 1 },
+        lock: { mode: "GOVERNANCE", retentionDays: 7 },
+      },
+      opts,
+    ),
+  "logs/OrganizationTrail": (name, opts) =>
+    new OrganizationTrail(
+      name,
+      { trailName: name, managementAccountId: "222233334444", at, bucketName: "trail", keyArn },
+      opts,
+    ),
+  "logs/TrailQueries": (name, opts) =>
+    new TrailQueries(
+      name,
+      {
+        at,
+        organizationId,
+        trailBucketName: "trail",
+        keyArn,
+        accounts: [at.accountId],
+        regions,
+        breakGlassRole: "break-glass",
+      },
+      opts,
+    ),
   "network/AccountZones": (name, opts) =>
     new AccountZones(name, { domainName: "dev.example.com", vpcId: "vpc-1" }, opts),
   "network/FlowLogs": (name, opts) =>
@@ -165,18 +314,47 @@ const parts: Readonly<Record<string, Make>> = {
   "network/Vpc": vpc,
   "observability/LogGroup": (name, opts) =>
     new LogGroup(name, { name: `/landing-zone/${name}`, retentionDays: 30, keyArn, at }, opts),
-  "organization/Guardrail": (name, opts) =>
-    new Guardrail(name, { description: "d", statements: [], targets: { root: "r-1" } }, opts),
+  "organization/AlternateContacts": (name, opts) => {
+    const contact = { name: "Desk", title: "Desk", email: "desk@example.com", phone: "+49 30 1" };
+    const contacts = { billing: contact, operations: contact, security: contact };
+    return new AlternateContacts(name, { accountIds: { management: undefined, dev: "1" }, contacts }, opts);
+  },
+  "organization/GuardrailPolicies": (name, opts) =>
+    new GuardrailPolicies(
+      name,
+      {
+        policies: [{ name, type: "SERVICE_CONTROL_POLICY", node: "root", statements: [] }],
+        targets: { root: "r-1" },
+      },
+      opts,
+    ),
+  "organization/ManagementPolicies": (name, opts) =>
+    new ManagementPolicies(
+      name,
+      {
+        rootId: "r-1",
+        tags: { team: ["checkout"] },
+        backups: { prod: { region: home, keepDays: 35 } },
+        vaultName: "vault",
+        backupRoleName: "backup",
+      },
+      opts,
+    ),
+  "organization/NewAccountQuotas": (name, opts) =>
+    new NewAccountQuotas(
+      name,
+      { quotas: [{ service: "lambda", quota: "L-B99A9384", region: home, value: 1_000 }] },
+      opts,
+    ),
   "organization/Organization": (name, opts) =>
     new Organization(
       name,
       { units: ["W"], accounts: { prod: { email: "a@example.com", unit: "W" } }, accessRole: "R" },
       opts,
     ),
-  "security/Alerts": (name, opts) => new Alerts(name, { at }, opts),
+  "security/Alerts": (name, opts) => new Alerts(name, { at, notify: ["a@example.com"] }, opts),
   "security/EncryptionKey": (name, opts) =>
     new EncryptionKey(name, { alias: name, description: "d", at }, opts),
-  "security/LogArchive": (name, opts) => new LogArchive(name, { at }, opts),
 };
 
 /** A company is one organization, and its units and accounts are known by their own names. */
@@ -247,12 +425,23 @@ describe("a component in a stack", () => {
     "data/Table": ["aws:dynamodb/table:Table"],
     "data/Topic": ["aws:sns/topic:Topic"],
     "ingress/InternalLoadBalancer": ["aws:lb/loadBalancer:LoadBalancer"],
+    "logs/LogBucket": ["aws:s3/bucket:Bucket"],
     "network/AccountZones": ["aws:route53/zone:Zone"],
     "security/EncryptionKey": ["aws:kms/key:Key"],
   };
   const keptAnyway: Readonly<Record<string, readonly string[]>> = {
+    "data/BackupVault": ["aws:kms/key:Key", "aws:backup/vault:Vault"],
+    "detection/AuditServices": ["aws:guardduty/detector:Detector", "aws:macie2/account:Account"],
+    "detection/ConfigurationRecorder": ["aws:cfg/recorder:Recorder"],
+    "detection/DetectionDelegations": ["aws:guardduty/organizationAdminAccount:OrganizationAdminAccount"],
+    "detection/Investigation": ["aws:detective/graph:Graph"],
+    "hardening/AccountHardening": ["aws:kms/key:Key"],
+    "hardening/RegionSettings": ["aws:kms/key:Key"],
+    "hardening/SessionManager": ["aws:kms/key:Key"],
+    "logs/LogArchive": ["aws:kms/key:Key", "aws:s3/bucket:Bucket"],
+    "logs/OrganizationTrail": ["aws:cloudtrail/trail:Trail"],
+    "logs/TrailQueries": ["aws:s3/bucket:Bucket"],
     "security/Alerts": ["aws:kms/key:Key", "aws:sns/topic:Topic"],
-    "security/LogArchive": ["aws:kms/key:Key", "aws:s3/bucket:Bucket"],
   };
   for (const [part, types] of Object.entries({ ...keepers, ...keptAnyway }))
     it(`${part} keeps its state ${part in keepers ? "when it is told to" : "whatever it is told"}`, async () => {

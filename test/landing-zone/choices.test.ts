@@ -1,0 +1,93 @@
+/** What a company may choose beside the example's choices, planned as it stands there. */
+import assert from "node:assert/strict";
+import type { PlannedResource } from "../../cli/planner";
+import { github, type LandingZone, type Organization } from "../../stacks/description";
+import example from "../../stacks/landing-zone";
+import { planOf } from "./plan-of";
+
+const { organization } = example;
+
+const withOrganization = (more: Partial<Organization>): LandingZone => ({
+  ...example,
+  organization: { ...organization, ...more },
+  products: [],
+});
+
+describe("a landing zone with every choice made otherwise", () => {
+  let resources: Map<string, readonly PlannedResource[]>;
+  let refused: string[];
+  before(async () => {
+    const plan = await planOf(
+      withOrganization({
+        pipelines: [...organization.pipelines, github("example/landing-zone")],
+        trail: { dataEvents: "all", insights: true, lock: "compliance", lockDays: 730, keepYears: 10 },
+        detection: {
+          ...organization.detection,
+          macie: true,
+          detective: true,
+          recording: "daily",
+          from: "low",
+          slack: { teamId: "T0123456789", channelId: "C0123456789" },
+          disabledControls: { "IAM.6": "Root users are managed centrally and have no password" },
+        },
+        guardrails: { ...organization.guardrails, controlTower: { reservedPolicies: 3 } },
+        alsoEnabled: {
+          trustedServices: ["controltower.amazonaws.com"],
+          policyTypes: ["CHATBOT_POLICY"],
+        },
+        quotas: [],
+      }),
+    );
+    resources = new Map(plan.stacks.map(({ name, resources: its }) => [name, its]));
+    refused = plan.stacks.flatMap(({ violations }) =>
+      violations.filter(({ level }) => level === "mandatory").map(({ policy, urn }) => `${policy} ${urn}`),
+    );
+  });
+
+  const all = (stack: string, type: string) =>
+    (resources.get(stack) ?? []).filter(({ type: its, custom }) => custom && its.split(":").at(-1) === type);
+  const one = (stack: string, type: string) => {
+    const [first, ...others] = all(stack, type);
+    assert.ok(first !== undefined && others.length === 0, `${type} in ${stack}: ${others.length + 1}`);
+    return first.inputs as Record<string, unknown>;
+  };
+
+  it("is refused by no policy", () => assert.deepEqual(refused, []));
+
+  it("records data events and unusual activity, and locks logs for good", () => {
+    const trail = one("security", "Trail");
+    assert.equal((trail["insightSelectors"] as unknown[]).length, 2);
+    assert.match(JSON.stringify(trail["advancedEventSelectors"]), /AWS::S3::Object/);
+    const [lock] = all("security", "BucketObjectLockConfiguration");
+    assert.deepEqual(lock?.inputs["rule"], {
+      defaultRetention: { mode: "COMPLIANCE", days: 730 },
+    });
+  });
+
+  it("looks for personal data, keeps behaviour, and tells a channel", () => {
+    const regions = organization.regions.length;
+    assert.equal(all("security", "Graph").length, regions);
+    assert.equal(all("security", "SlackChannelConfiguration").length, 1);
+    const macie = (resources.get("security") ?? []).filter(({ type }) => type.startsWith("aws:macie2/"));
+    assert.ok(macie.length >= 3 * regions);
+    assert.match(JSON.stringify(one("security", "ConfigurationPolicy")), /IAM\.6/);
+    for (const { inputs } of all("baseline-dev", "Recorder"))
+      assert.deepEqual(inputs["recordingMode"], { recordingFrequency: "DAILY" });
+  });
+
+  it("lets pipelines of both platforms in", () => {
+    assert.deepEqual(
+      all("delivery-prod", "OpenIdConnectProvider").map(({ inputs }) => inputs["url"]),
+      ["https://gitlab.com", "https://token.actions.githubusercontent.com"],
+    );
+  });
+
+  it("keeps what Control Tower has switched on, and lets its role through", () => {
+    const inputs = one("organization", "Organization");
+    assert.ok((inputs["awsServiceAccessPrincipals"] as string[]).includes("controltower.amazonaws.com"));
+    assert.ok((inputs["enabledPolicyTypes"] as string[]).includes("CHATBOT_POLICY"));
+    const policies = all("organization", "Policy").map(({ inputs: { content } }) => String(content));
+    assert.ok(policies.some(content => content.includes("role/AWSControlTowerExecution")));
+    assert.deepEqual(all("organization", "Template"), []);
+  });
+});
