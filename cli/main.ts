@@ -1,11 +1,15 @@
 /** The command `lz`. */
 import { Command, CommanderError } from "commander";
+import { adoptCommand } from "./adopt-command";
 import { exitCodes, report } from "./failures";
+import { explainCommand, guardrailsCommand } from "./guardrails-command";
 import { planCommand } from "./plan-command";
 import { stacksCommand } from "./stacks-command";
 
 const lz = new Command("lz")
-  .description("Plans, checks and explains a landing zone: offline, without credentials")
+  .description(
+    "Plans, checks and explains a landing zone: offline, without credentials; only `adopt` asks AWS",
+  )
   .option("--debug", "show the stack trace of an error")
   .addHelpText(
     "after",
@@ -27,6 +31,37 @@ lz.command("stacks")
   .option("--env <environment>", "only those of one environment")
   .option("--json", "as JSON")
   .action(stacksCommand);
+
+const guardrails = lz
+  .command("guardrails")
+  .description("List the guardrails: which policy holds which statements, for whom, and how full it is")
+  .option("--json", "as JSON, with the policies' documents")
+  .action(guardrailsCommand);
+
+guardrails
+  .command("explain")
+  .description("Say whether guardrails would deny a request, and which statement does")
+  .argument("<account>", "an account's name")
+  .argument("<action>", "for example ec2:RunInstances")
+  .argument("[resource]", "an ARN; default: whatever the action acts on")
+  .option(
+    "--as <principal>",
+    "a role's name with its path, an ARN, or `root`; default: a role of no privilege",
+  )
+  .option("--region <region>", "where it is asked; default: the organization's region")
+  .option("--with <key=value...>", "condition keys of the request")
+  .option("--json", "as JSON")
+  .action(explainCommand);
+
+lz.command("adopt")
+  .description("Read an AWS organization that is there already, and describe it; changes nothing in AWS")
+  .option(
+    "--to <folder>",
+    "where to write organization.ts, ids.json and import.json; default: stacks/landing-zone",
+  )
+  .option("--profile <name>", "of the AWS configuration; default: the usual credentials")
+  .option("--force", "overwrite files that are there")
+  .action(adoptCommand);
 
 lz.parseAsync().catch((error: unknown) => {
   // Commander has said what is wrong with the arguments, or shown the help that was asked for.

@@ -1,4 +1,5 @@
 import { renameSync, writeFileSync } from "node:fs";
+import { waitingStacksOf } from "../stacks/names";
 import { UsageError } from "./failures";
 import { planMarkdown, planText } from "./plan-text";
 import { type Plan, planStacks } from "./planner";
@@ -19,7 +20,7 @@ export async function planCommand(
   const all = await planStacks(
     needed.map(stack => ({
       name: stack.name,
-      account: zone.organization.accounts[stack.account]?.id,
+      account: zone.organization.ids.accounts[stack.account],
       region: stack.region,
       environment: stack.environment,
       program: () => main(zone),
@@ -33,7 +34,14 @@ export async function planCommand(
   if (options.json === "-") process.stdout.write(toJson(plan));
   else {
     if (options.json !== undefined) writeWhole(options.json, toJson(plan));
-    console.log(planText(plan, { zone, stacks: asked, full: options.full === true }));
+    console.log(
+      planText(plan, {
+        zone,
+        stacks: asked,
+        waiting: names.length === 0 ? waitingStacksOf(zone) : [],
+        full: options.full === true,
+      }),
+    );
   }
   if (plan.stacks.some(stack => stack.violations.some(({ level }) => level === "mandatory")))
     process.exitCode = 1;

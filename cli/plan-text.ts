@@ -3,26 +3,42 @@ import { stripVTControlCharacters } from "node:util";
 import treeify from "object-treeify";
 import pc from "picocolors";
 import type { LandingZone } from "../stacks/description";
-import type { StackDefinition } from "../stacks/names";
+import { guardrailPolicies } from "../stacks/guardrails";
+import type { StackDefinition, WaitingStack } from "../stacks/names";
+import { packingText } from "./guardrails/texts";
 import type { Plan, PlannedResource, StackPlan, Violation } from "./planner";
 import { plainTable } from "./table";
 
 export interface PlanTextOptions {
   readonly zone: LandingZone;
   readonly stacks: readonly StackDefinition[];
+  /** Stacks there would be if their accounts were live. */
+  readonly waiting: readonly WaitingStack[];
   /** Show every resource, not only those right below the stack. */
   readonly full: boolean;
 }
 
 export function planText(plan: Plan, options: PlanTextOptions): string {
   const accountNames = new Map(
-    Object.entries(options.zone.organization.accounts).map(([name, { id }]) => [id, name]),
+    Object.entries(options.zone.organization.ids.accounts).map(([name, id]) => [id, name]),
   );
   return [
     ...plan.stacks.map(stack => stackText(stack, accountNames, options.full)),
+    ...(plan.stacks.some(({ name }) => name === "organization")
+      ? [packingText(guardrailPolicies(options.zone))]
+      : []),
     ...violationTexts(plan),
+    ...waitingText(options.waiting),
     summary(plan, options.stacks),
   ].join("\n\n");
+}
+
+/** What is not planned because an account is not far enough in its life, or beyond it. */
+function waitingText(waiting: readonly WaitingStack[]): string[] {
+  if (waiting.length === 0) return [];
+  return [
+    [pc.bold("Not planned"), ...waiting.map(({ name, because }) => `  ${name}: ${because}`)].join("\n"),
+  ];
 }
 
 /** What a merge request is answered with. */

@@ -15,7 +15,7 @@ export class DescriptionLoadError extends Error {
 /**
  * Loads the description.
  *
- * @throws {DescriptionError} where it has faults, {DescriptionLoadError} where it can not be loaded.
+ * @throws {DescriptionError} where it has faults, guardrails that do not fit or that lock a role out among them, {DescriptionLoadError} where it can not be loaded.
  */
 export function loadDescription(): LandingZone {
   const { checked } = require("../stacks/description") as typeof import("../stacks/description");
@@ -32,7 +32,10 @@ export function loadDescription(): LandingZone {
     );
   }
   // Whoever exports something that did not come from landingZone() hears what is wrong with it all the same.
-  return checked(loaded.default);
+  const zone = checked(loaded.default);
+  const { safeGuardrails } = require("../stacks/lock-out") as typeof import("../stacks/lock-out");
+  safeGuardrails(zone);
+  return zone;
 }
 
 function described(error: unknown): string {

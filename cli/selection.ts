@@ -1,5 +1,7 @@
 import { environmentNames, type LandingZone } from "../stacks/description";
-import { type StackDefinition, stacksOf, UnknownStackError } from "../stacks/names";
+import { type StackDefinition, stacksOf, UnknownStackError, waitingStacksOf } from "../stacks/names";
+
+import { UsageError } from "./failures";
 
 export interface Selection {
   /** The stacks that were asked for, in order. */
@@ -11,7 +13,8 @@ export interface Selection {
 /**
  * The stacks that names of stacks and environments mean; no names mean all.
  *
- * @throws {UnknownStackError} which lists the names there are.
+ * @throws {UnknownStackError} which lists the names there are; {UsageError} for a stack whose account is not far
+ *   enough in its life, or beyond it.
  */
 export function select(zone: LandingZone, names: readonly string[]): Selection {
   const stacks = stacksOf(zone);
@@ -19,6 +22,8 @@ export function select(zone: LandingZone, names: readonly string[]): Selection {
   const asked = new Set<StackDefinition>(names.length === 0 ? stacks : []);
   for (const name of names) {
     const meant = stacks.filter(stack => stack.name === name || stack.environment === name);
+    const waiting = waitingStacksOf(zone).find(stack => stack.name === name);
+    if (waiting !== undefined) throw new UsageError(`the stack "${name}" is not planned: ${waiting.because}`);
     if (meant.length === 0) throw new UnknownStackError(name, [...environmentNames, ...byName.keys()]);
     for (const stack of meant) asked.add(stack);
   }

@@ -1,4 +1,5 @@
 import { environmentNames } from "../stacks/description";
+import { waitingStacksOf } from "../stacks/names";
 import { UsageError } from "./failures";
 import { loadDescription } from "./project";
 import { select } from "./selection";
@@ -40,4 +41,6 @@ export function stacksCommand(options: { env?: string; json?: boolean }): void {
       ]),
     ),
   );
+  if (options.env === undefined)
+    for (const { name, because } of waitingStacksOf(zone)) console.log(`${name} is not planned: ${because}`);
 }

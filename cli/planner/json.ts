@@ -1,4 +1,2 @@
-import type { Plan } from "./model";
-
-/** A plan as JSON: the same bytes for the same plan but for the milliseconds. */
-export const toJson = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`;
+/** What a command says as JSON: the same bytes for the same value; of a plan but for the milliseconds. */
+export const toJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -18,6 +18,7 @@ class Project {
       "cli",
       "components",
       "policies",
+      "iam",
       "stacks",
       "package.json",
       "Pulumi.yaml",
@@ -53,6 +54,27 @@ describe("lz", function () {
   });
   afterEach(() => rmSync(project.folder, { recursive: true }));
 
+  it("explains what guardrails say to a request, and finds nothing wrong with that", () => {
+    const asked = project.lz("guardrails", "explain", "dev", "ec2:CreateInternetGateway");
+    assert.equal(asked.status, 0);
+    assert.match(
+      asked.stdout,
+      /^denied {2}ec2:CreateInternetGateway in dev, eu-central-1, as .*role\/someone$/m,
+    );
+    assert.match(asked.stdout, /NoInternetGateway .*policy landing-zone-root-1, attached to root$/m);
+    const exempt = ["--as", "OrganizationAccountAccessRole", "--json"];
+    const platform = project.lz("guardrails", "explain", "dev", "ec2:CreateInternetGateway", ...exempt);
+    assert.equal((JSON.parse(platform.stdout) as { outcome: string }).outcome, "not denied");
+  });
+
+  it("lists the guardrails, and in a plan of the organization what was packed where", () => {
+    const listed = project.lz("guardrails").stdout;
+    assert.match(listed, /^landing-zone-root-1 {2}.*for root {2}[\d,]+ of 10,240 characters$/m);
+    assert.match(listed, /^ {2}NoInternetGateway$/m);
+    const plan = project.lz("plan", "organization").stdout;
+    assert.match(plan, /^landing-zone-root-1 +root +service control +\d+ +[\d,]+ +10,240$/m);
+  });
+
   /** What is spoilt, what is asked, how it ends. */
   const failures: readonly [
     what: string,
@@ -67,6 +89,51 @@ describe("lz", function () {
       ["plan", "orders-service-test"],
       2,
       [/no stack or environment "orders-service-test"/, /^ {2}orders-service-dev$/m, /^ {2}prod$/m],
+    ],
+    [
+      "a stack of an account that is not far enough",
+      () => {},
+      ["plan", "baseline-analytics"],
+      2,
+      [/the stack "baseline-analytics" is not planned: the account analytics is vended/],
+    ],
+    [
+      "a guardrail that locks the platform out",
+      spoilt =>
+        spoilt.change(
+          "stacks/landing-zone/organization.ts",
+          'Action: ["backup:DeleteRecoveryPoint", "backup:DeleteBackupVault"]',
+          'Action: "*"',
+        ),
+      ["stacks"],
+      2,
+      [/organization\.guardrails: .*ProdKeepsItsBackups1/, /to the role OrganizationAccountAccessRole/],
+    ],
+    [
+      "guardrails that do not fit",
+      spoilt =>
+        spoilt.change(
+          "stacks/landing-zone/organization.ts",
+          "guardrails: {",
+          "guardrails: { limits: { SERVICE_CONTROL_POLICY: { perNode: 2, characters: 5_120 } },",
+        ),
+      ["plan", "orders-service-dev"],
+      2,
+      [/organization\.guardrails: "root"/, /characters are too many/],
+    ],
+    [
+      "an explanation of an action that there is not",
+      () => {},
+      ["guardrails", "explain", "dev", "ec2:RunInstancs"],
+      2,
+      [/the service ec2 has no action "RunInstancs"; there is RunInstances/],
+    ],
+    [
+      "an explanation for an account that there is not",
+      () => {},
+      ["guardrails", "explain", "nowhere", "ec2:RunInstances"],
+      2,
+      [/there is no account "nowhere"; there are: management/],
     ],
     [
       "an unknown environment",
@@ -150,7 +217,11 @@ describe("lz", function () {
           "): Handed<DeliveryOutputs> {",
           "): Promise<Handed<DeliveryOutputs>> {",
         );
-        spoilt.change("stacks/delivery.ts", "const role =", "await new Promise(() => {});\n  const role =");
+        spoilt.change(
+          "stacks/delivery.ts",
+          "const roleOf =",
+          "await new Promise(() => {});\n  const roleOf =",
+        );
       },
       ["plan", "delivery-dev"],
       3,
@@ -236,7 +307,7 @@ describe("lz", function () {
     assert.deepEqual(
       stacks.map(({ name, references, environment }) => [name, references, environment]),
       [
-        ["network", ["organization"], null],
+        ["network", ["security"], null],
         ["orders-persistent-dev", ["baseline-dev"], "dev"],
       ],
     );
@@ -261,9 +332,11 @@ describe("lz", function () {
         .trim()
         .split("\n")
         .slice(1)
+        .filter(line => !line.endsWith("is vended") && !line.endsWith("is suspended"))
         .map(line => line.split(/\s+/)[0]),
       names,
     );
+    assert.match(text, /^baseline-analytics is not planned: the account analytics is vended$/m);
     const json = JSON.parse(project.lz("stacks", "--json", "--env", "prod").stdout) as {
       name: string;
       dependsOn: string[];
