@@ -15,7 +15,7 @@ export interface Measured {
 
 /** The example's resources that its products make, and the others. */
 const perCopy = 1_050;
-const fixed = 400;
+const fixed = 1_330;
 
 /** The example with each of its products so many times. */
 const multiplied = (copies: number): LandingZone => ({
