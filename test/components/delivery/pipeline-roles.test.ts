@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { deployPermissions } from "../../../components/delivery/deploy-permissions";
 import { type PipelinePlatform, PipelineRoles } from "../../../components/delivery/pipeline-roles";
 import { productBoundary } from "../../../components/delivery/product-boundary";
+import { NamesRole } from "../../../components/names/names-role";
 import { readDocument } from "../../../iam/document";
 import { evaluate } from "../../../iam/evaluate";
 import type { Caller } from "../../../iam/request";
@@ -208,6 +209,46 @@ describe("the roles of pipelines", () => {
     // The same name below a path is another role.
     assert.equal(await again("deploy", inAccount(accountId, "product/landing-zone-deploy")), "denied");
     assert.equal(await again("deploy", inAccount("999988887777", "landing-zone-deploy")), "denied");
+  });
+
+  it("take the role of another account that they are told of where they deploy, and nothing else of it", async () => {
+    const namesAccount = "333344445555";
+    const stack = await planned(() => {
+      const names = new NamesRole("names", {
+        at: { ...at, accountId: namesAccount },
+        roleName: "landing-zone-names",
+        domainName: "example.services",
+        accountIds: { dev: accountId },
+        deployRoleName: "landing-zone-deploy",
+        managementAccountId,
+      });
+      const args = { at, platforms: [prod.gitlab], managementAccountId, previewRoleName: "preview" };
+      new PipelineRoles("with", { ...args, deployRoleName: "landing-zone-deploy", alsoTakes: [names.arn] });
+      new PipelineRoles("without", { ...args, deployRoleName: "landing-zone-deploy" });
+    });
+    const read = (type: string, name: string, property: string) =>
+      readDocument(stack.one(type, name).inputs[property]);
+    const trusting = read(role, "names", "assumeRolePolicy");
+    const asked = (name: string, resource: string, action = "sts:AssumeRole") => {
+      const own = read("aws:iam/policy:Policy", `${name}-deploy`, "policy");
+      return evaluate(
+        { principal: deployer, action, resource, context: {} },
+        { identity: [own], boundary: own, resource: trusting },
+      ).outcome;
+    };
+    const names = roleArn("landing-zone-names", namesAccount);
+    assert.equal(asked("with", names), "allowed");
+    assert.equal(asked("without", names), "denied");
+    for (const other of ["landing-zone-deploy", "landing-zone-names-2", "OrganizationAccountAccessRole"])
+      assert.equal(asked("with", roleArn(other, namesAccount)), "denied", other);
+    assert.equal(asked("with", roleArn("landing-zone-names", "444455556666")), "denied");
+    for (const action of ["iam:PassRole", "iam:DeleteRole", "sts:TagSession"])
+      assert.equal(asked("with", names, action), "denied", action);
+    // Who may take the deploy role does not change with it.
+    assert.deepEqual(
+      stack.one(role, "with-deploy").inputs["assumeRolePolicy"],
+      stack.one(role, "without-deploy").inputs["assumeRolePolicy"],
+    );
   });
 
   it("are there with the identity providers of every platform, each for its audience", async () => {

@@ -255,6 +255,14 @@ export const needed: Readonly<Record<string, readonly Row[]>> = {
     ),
     ...rows("elasticloadbalancing", "DescribeListeners DescribeListenerAttributes DescribeTags", "*"),
   ],
+  "aws:lb/listenerCertificate:ListenerCertificate": [
+    ...rows(
+      "elasticloadbalancing",
+      "AddListenerCertificates RemoveListenerCertificates",
+      inRegion("elasticloadbalancing", `listener/${balancer}/f2`),
+    ),
+    ...rows("elasticloadbalancing", "DescribeListenerCertificates", "*"),
+  ],
   "aws:lb/listenerRule:ListenerRule": [
     ...rows(
       "elasticloadbalancing",
@@ -495,6 +503,10 @@ export const forbidden: Readonly<Record<string, readonly Row[]>> = {
   "another Region": [
     ["dynamodb:CreateTable", inRegion("dynamodb", "table/orders-orders", "us-west-2")],
     ["ecs:CreateService", inRegion("ecs", "service/orders/orders-api", "us-west-2")],
+    [
+      "elasticloadbalancing:AddListenerCertificates",
+      inRegion("elasticloadbalancing", `listener/${balancer}/f2`, "us-west-2"),
+    ],
     ["s3:CreateBucket", `arn:aws:s3:::shop-pictures-${accountId}-us-west-2`],
   ],
 };

@@ -1,22 +1,28 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import * as aws from "@pulumi/aws";
+import { planStacks } from "../../../cli/planner";
 import { Certificate } from "../../../components/ingress/certificate";
 import { ContentDelivery } from "../../../components/ingress/content-delivery";
-import { InternalLoadBalancer } from "../../../components/ingress/internal-load-balancer";
-import { planned } from "../planned";
+import {
+  InternalLoadBalancer,
+  type InternalLoadBalancerArgs,
+} from "../../../components/ingress/internal-load-balancer";
+import { refusals } from "../logs/judged";
+import { Planned, planned } from "../planned";
 
-const balancer = (name = "orders") =>
-  planned(
-    () =>
-      new InternalLoadBalancer(name, {
-        vpcId: "vpc-1",
-        subnetIds: ["subnet-a", "subnet-b", "subnet-c"],
-        domainName: "orders.dev.example.com",
-        publicZoneId: "Z-public",
-        privateZoneId: "Z-private",
-        callers: { dev: "10.16.0.0/12", tasks: "100.64.0.0/16" },
-        deletionProtection: true,
-      }),
-  );
+const args: InternalLoadBalancerArgs = {
+  vpcId: "vpc-1",
+  subnetIds: ["subnet-a", "subnet-b", "subnet-c"],
+  domainName: "orders.dev.example.com",
+  publicZoneId: "Z-public",
+  privateZoneId: "Z-private",
+  callers: { dev: "10.16.0.0/12", tasks: "100.64.0.0/16" },
+  deletionProtection: true,
+};
+const balancer = (name = "orders", more: Partial<InternalLoadBalancerArgs> = {}) =>
+  planned(() => new InternalLoadBalancer(name, { ...args, ...more }));
+const alsoCertificateArn = "arn:aws:acm:eu-central-1:111122223333:certificate/services";
 
 describe("a certificate", () => {
   it("proves each of its names in the public zone, and is known when it has been issued", async () => {
@@ -44,6 +50,42 @@ describe("a certificate", () => {
       ["us-east-1", "us-east-1"],
     );
   });
+
+  for (const region of [undefined, "us-east-1"])
+    it(`for a zone of another account is proven there, and made and issued ${region ? `in ${region}` : "here"}`, async () => {
+      for (const owned of [true, false]) {
+        const stack = await planned(() => {
+          const provider = new aws.Provider("account", { region: "eu-central-1" });
+          const zoneOwner = new aws.Provider("zone-owner", { region: "eu-central-1" });
+          new Certificate(
+            "c",
+            {
+              domainNames: ["*.example.services", "example.services"],
+              publicZoneId: "Z",
+              region,
+              ...(owned ? { zoneOwner } : {}),
+            },
+            { provider },
+          );
+        });
+        assert.equal(stack.all("Record").length, 2);
+        for (const record of stack.all("Record")) {
+          assert.equal(stack.provider(record), owned ? "zone-owner" : "account", record.name);
+          assert.equal(stack.top(record).name, "c");
+        }
+        for (const type of ["aws:acm/certificate:Certificate", "CertificateValidation"]) {
+          assert.equal(stack.provider(stack.one(type)), "account", type);
+          assert.equal(stack.one(type).inputs["region"], region);
+        }
+        assert.deepEqual(
+          stack.from(stack.one("CertificateValidation"), "validationRecordFqdns").sort(),
+          stack
+            .all("Record")
+            .map(({ name }) => name)
+            .sort(),
+        );
+      }
+    });
 
   for (const region of [undefined, "us-east-1"])
     for (const others of [[], ["www.example.com"], ["www.example.com", "*.example.com"]])
@@ -122,6 +164,69 @@ describe("an internal load balancer", () => {
     ]);
     assert.deepEqual(listener.propertyDependencies["loadBalancerArn"], [stack.one("LoadBalancer").urn]);
     assert.equal(stack.one("aws:acm/certificate:Certificate").inputs["domainName"], "orders.dev.example.com");
+  });
+
+  it("presents another name's certificate beside its own, where it is given one, and only then", async () => {
+    assert.deepEqual((await balancer()).all("ListenerCertificate"), []);
+    const stack = await balancer("orders", { alsoCertificateArn });
+    const also = stack.one("ListenerCertificate");
+    assert.equal(also.inputs["certificateArn"], alsoCertificateArn);
+    const listener = stack.one("Listener");
+    assert.deepEqual(also.propertyDependencies["listenerArn"], [listener.urn]);
+    assert.deepEqual(listener.propertyDependencies["certificateArn"], [
+      stack.one("CertificateValidation").urn,
+    ]);
+    assert.equal(stack.top(also).name, "orders");
+  });
+
+  it("has no other name in the private zone for that certificate", async () => {
+    const names = (stack: Planned) => stack.all("Record").map(({ name, inputs }) => [name, inputs["zoneId"]]);
+    assert.deepEqual(names(await balancer("orders", { alsoCertificateArn })), names(await balancer()));
+  });
+
+  it("tells by what name and in which zone Elastic Load Balancing keeps it, for names elsewhere", async () => {
+    const { stacks } = await planStacks(
+      [
+        {
+          name: "test",
+          program: () => {
+            for (const name of ["orders", "pay"]) {
+              const { dnsName, zoneId } = new InternalLoadBalancer(name, args);
+              new aws.route53.Record(`elsewhere-${name}`, {
+                zoneId: "Z-services",
+                name: `${name}.example.services`,
+                type: "A",
+                aliases: [{ name: dnsName, zoneId, evaluateTargetHealth: true }],
+              });
+            }
+          },
+        },
+      ],
+      { project: "test", root: resolve(__dirname, "../../.."), ids: "made-up" },
+    );
+    const stack = new Planned(stacks[0]?.resources ?? []);
+    for (const name of ["orders", "pay"]) {
+      const elsewhere = stack.one("Record", `elsewhere-${name}`);
+      assert.deepEqual(elsewhere.inputs["aliases"], stack.one("Record", name).inputs["aliases"]);
+      assert.deepEqual(elsewhere.propertyDependencies["aliases"], [stack.one("LoadBalancer", name).urn]);
+      const [alias] = elsewhere.inputs["aliases"] as { name: string; zoneId: string }[];
+      assert.match(alias?.name ?? "", /\.elb\.amazonaws\.com$/);
+      assert.match(alias?.zoneId ?? "", /-zone$/);
+    }
+  });
+
+  it("may be there twice in a stack, and passes the policies", async () => {
+    const stack = await planned(() => {
+      for (const name of ["one", "two"])
+        new InternalLoadBalancer(
+          name,
+          { ...args, domainName: `${name}.dev.example.com`, alsoCertificateArn },
+          { protect: true },
+        );
+    });
+    assert.equal(new Set(stack.resources.map(({ urn }) => urn)).size, stack.resources.length);
+    assert.equal(stack.all("ListenerCertificate").length, 2);
+    assert.deepEqual(await refusals(stack), []);
   });
 
   for (const length of [1, 23, 24, 25, 63])
