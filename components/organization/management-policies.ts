@@ -4,6 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 export interface BackupPlan {
   readonly region: string;
   readonly keepDays: number;
+  /** Absent: no copy is kept for longer. */
+  readonly keepMonthlyDays?: number;
+  /** The ARN of another account's vault that each copy is copied to. */
+  readonly copyTo?: string;
 }
 
 export interface ManagementPoliciesArgs {
@@ -76,28 +80,38 @@ const tagPolicy = (tags: ManagementPoliciesArgs["tags"]) => ({
 
 const backupPolicy = ({ backups, vaultName, backupRoleName }: ManagementPoliciesArgs) => ({
   plans: Object.fromEntries(
-    Object.entries(backups).map(([environment, { region, keepDays }]) => [
-      `landing-zone-${environment}`,
-      {
-        regions: assign([region]),
-        rules: {
-          daily: {
-            schedule_expression: assign("cron(0 3 ? * * *)"),
-            start_backup_window_minutes: assign("60"),
-            target_backup_vault_name: assign(vaultName),
-            lifecycle: { delete_after_days: assign(String(keepDays)) },
+    Object.entries(backups).map(([environment, { region, keepDays, keepMonthlyDays, copyTo }]) => {
+      const rule = (schedule: string, days: number) => {
+        const lifecycle = { delete_after_days: assign(String(days)) };
+        return {
+          schedule_expression: assign(schedule),
+          start_backup_window_minutes: assign("60"),
+          target_backup_vault_name: assign(vaultName),
+          lifecycle,
+          ...(copyTo === undefined
+            ? {}
+            : { copy_actions: { [copyTo]: { target_backup_vault_arn: assign(copyTo), lifecycle } } }),
+        };
+      };
+      return [
+        `landing-zone-${environment}`,
+        {
+          regions: assign([region]),
+          rules: {
+            daily: rule("cron(0 3 ? * * *)", keepDays),
+            ...(keepMonthlyDays === undefined ? {} : { monthly: rule("cron(0 4 1 * ? *)", keepMonthlyDays) }),
           },
-        },
-        selections: {
-          tags: {
-            environment: {
-              iam_role_arn: assign(`arn:aws:iam::$account:role/${backupRoleName}`),
-              tag_key: assign("environment"),
-              tag_value: assign([environment]),
+          selections: {
+            tags: {
+              environment: {
+                iam_role_arn: assign(`arn:aws:iam::$account:role/${backupRoleName}`),
+                tag_key: assign("environment"),
+                tag_value: assign([environment]),
+              },
             },
           },
         },
-      },
-    ]),
+      ];
+    }),
   ),
 });

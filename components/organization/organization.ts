@@ -56,6 +56,9 @@ export class Organization extends pulumi.ComponentResource {
       return root.id;
     });
 
+    // To trust RAM is not enough for it to share with the organization without invitations.
+    new aws.ram.SharingWithOrganization(name, {}, { parent: this, dependsOn: [organization] });
+
     const units = new Map<string, aws.organizations.OrganizationalUnit>();
     for (const path of [...args.units].sort()) {
       const parentPath = path.split("/").slice(0, -1).join("/");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  type BackupPlan,
   ManagementPolicies,
   type ManagementPoliciesArgs,
 } from "../../../components/organization/management-policies";
@@ -90,6 +91,76 @@ describe("management policies", () => {
         },
       },
     });
+  });
+
+  const copyTo = "arn:aws:backup:eu-central-1:444455556666:backup-vault:landing-zone-copies";
+  const rule = (schedule: string, days: string, copied: boolean) => {
+    const lifecycle = { delete_after_days: { "@@assign": days } };
+    return {
+      schedule_expression: { "@@assign": schedule },
+      start_backup_window_minutes: { "@@assign": "60" },
+      target_backup_vault_name: { "@@assign": "landing-zone" },
+      lifecycle,
+      ...(copied
+        ? { copy_actions: { [copyTo]: { target_backup_vault_arn: { "@@assign": copyTo }, lifecycle } } }
+        : {}),
+    };
+  };
+  const dailyFor = (days: string, copied: boolean) => ({ daily: rule("cron(0 3 ? * * *)", days, copied) });
+  const monthlyFor = (days: string, copied: boolean) => ({
+    monthly: rule("cron(0 4 1 * ? *)", days, copied),
+  });
+  const plans: readonly [what: string, plan: BackupPlan, rules: object][] = [
+    ["once a day alone", { region: "eu-central-1", keepDays: 35 }, dailyFor("35", false)],
+    [
+      "once a month, too, and keep that for longer",
+      { region: "eu-central-1", keepDays: 35, keepMonthlyDays: 365 },
+      { ...dailyFor("35", false), ...monthlyFor("365", false) },
+    ],
+    [
+      "to another account's vault, too, and keep that as long",
+      { region: "eu-central-1", keepDays: 35, copyTo },
+      dailyFor("35", true),
+    ],
+    [
+      "once a month and to another account's vault, too, each kept as long as its original",
+      { region: "eu-central-1", keepDays: 35, keepMonthlyDays: 365, copyTo },
+      { ...dailyFor("35", true), ...monthlyFor("365", true) },
+    ],
+  ];
+  for (const [what, plan, rules] of plans)
+    it(`copy an environment's resources ${what}`, async () => {
+      assert.deepEqual(await content("backups", { backups: { prod: plan } }), {
+        plans: {
+          "landing-zone-prod": {
+            regions: { "@@assign": ["eu-central-1"] },
+            rules,
+            selections: {
+              tags: {
+                environment: {
+                  iam_role_arn: { "@@assign": "arn:aws:iam::$account:role/landing-zone-backup" },
+                  tag_key: { "@@assign": "environment" },
+                  tag_value: { "@@assign": ["prod"] },
+                },
+              },
+            },
+          },
+        },
+      });
+    });
+
+  it("copy each environment as itself is told, and not as another is", async () => {
+    const of = Object.fromEntries(plans.map(([, plan], index) => [`environment-${index}`, plan]));
+    const together = (await content("backups", { backups: of })) as { plans: Record<string, unknown> };
+    for (const [environment, plan] of Object.entries(of)) {
+      const alone = (await content("backups", { backups: { [environment]: plan } })) as typeof together;
+      assert.deepEqual(Object.keys(alone.plans), [`landing-zone-${environment}`]);
+      assert.deepEqual(
+        together.plans[`landing-zone-${environment}`],
+        alone.plans[`landing-zone-${environment}`],
+      );
+    }
+    assert.equal(Object.keys(together.plans).length, plans.length);
   });
 
   it("have none about backups where there are none", async () => {
