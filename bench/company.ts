@@ -10,7 +10,7 @@ const platform = ["management", "log-archive", "audit", "network"] as const;
  * then three a product with one service. With fewer than seven, some environments' accounts are still to come.
  */
 export function companyOf(count: number): LandingZone {
-  const { organization, environments } = example;
+  const { organization, environments, network } = example;
   const environmentsAccounts = ["dev", "int", "prod"].map((name, index): [string, Account] => [
     name,
     {
@@ -43,6 +43,7 @@ export function companyOf(count: number): LandingZone {
   ]);
   return {
     environments,
+    network,
     organization: {
       ...organization,
       accounts,

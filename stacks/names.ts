@@ -122,7 +122,13 @@ function candidates(zone: LandingZone): Candidate[] {
         ...workload,
         name: `baseline-${workload.account}`,
         layer: "baseline",
-        dependsOn: ["network"],
+        // An environment's own account has the zone of its services' names.
+        dependsOn: [
+          "network",
+          ...(workload.account === environments[workload.environment].account
+            ? []
+            : [`baseline-${environments[workload.environment].account}`]),
+        ],
         needs: [[workload.account, "baseline"]],
       }),
     ),
@@ -201,6 +207,13 @@ function workloadAccounts(
     return [...new Set([account, ...own])].map(name => ({ account: name, region, environment }));
   });
 }
+
+/** The accounts of an environment that stacks are run in. */
+export const workloadAccountsIn = (zone: LandingZone, environment: EnvironmentName): string[] =>
+  workloadAccounts(zone)
+    .filter(workload => workload.environment === environment)
+    .map(({ account }) => account)
+    .filter(account => hasStacks(stateOf(zone, account), "baseline"));
 
 /** Accounts that are neither the platform's nor in an environment: sandboxes. They have a baseline without a network. */
 function otherAccounts(zone: LandingZone): string[] {

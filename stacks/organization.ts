@@ -13,7 +13,7 @@ import { root } from "./guardrails";
 import { safeGuardrails } from "./lock-out";
 import type { StackDefinition } from "./names";
 import { accountsIn, accountsInUse, openAccounts, unitOf } from "./organization-tree";
-import { backupRole, backupVault } from "./platform-names";
+import { backupRole, backupVault, copyVaultArn } from "./platform-names";
 import { accountIdOf, accountProvider, platform } from "./providers";
 import type { Handed } from "./references";
 
@@ -69,7 +69,11 @@ export function organization(zone: LandingZone, stack: StackDefinition): Handed<
       backups: Object.fromEntries(
         environmentNames.flatMap(name => {
           const { backup, region } = environments[name];
-          return backup === undefined ? [] : [[name, { region, keepDays: backup.keepDays }]];
+          if (backup === undefined) return [];
+          const { copies, ...keeps } = backup;
+          return [
+            [name, { region, ...keeps, ...(copies === true ? { copyTo: copyVaultArn(zone, region) } : {}) }],
+          ];
         }),
       ),
       vaultName: backupVault,

@@ -7,16 +7,18 @@ import { Topic } from "../components/data/topic";
 import { ContentDelivery } from "../components/ingress/content-delivery";
 import { InternalLoadBalancer } from "../components/ingress/internal-load-balancer";
 import { arn } from "../components/location";
+import { ServiceName } from "../components/names/service-name";
 import { outboundRange } from "../components/network/address-plan";
 import { EncryptionKey } from "../components/security/encryption-key";
 import type { BaselineOutputs } from "./baseline";
 import type { LandingZone, Resource } from "./description";
 import type { StackDefinition } from "./names";
 import { environmentOf, productOf, workloadAccount } from "./places";
-import { deployRole } from "./platform-names";
+import { deployRole, namesRole } from "./platform-names";
 import { images, keyAlias, repositoryName, resourceName, sendsEvents, topicsInto } from "./product-names";
 import { accountProvider, locationOf, ofProduct } from "./providers";
 import type { Handed, Upstream } from "./references";
+import { callersOf } from "./route-domains";
 
 /** All that a product's services need to know of where they run. */
 export interface PersistentOutputs {
@@ -67,12 +69,34 @@ export function persistent(
           domainName,
           publicZoneId: account.publicZoneId,
           privateZoneId: account.privateZoneId,
-          callers: { [environment.name]: environment.addresses, tasks: outboundRange },
+          callers: {
+            [environment.name]: environment.addresses,
+            tasks: outboundRange,
+            ...callersOf(zone, environment.name),
+          },
+          alsoCertificateArn: account.serviceCertificateArn,
           deletionProtection: environment.deletionProtection,
         },
         kept,
       )
     : undefined;
+  if (loadBalancer !== undefined) {
+    // The environment has one zone of services' names, in its own account.
+    const home = zone.environments[environment.name].account;
+    const owner =
+      home === stack.account
+        ? provider
+        : accountProvider(zone, home, stack.region, subject, { role: namesRole });
+    new ServiceName(
+      product.name,
+      {
+        names: { zoneId: account.serviceZoneId, domainName: zone.network.serviceDomain },
+        service: product.name,
+        loadBalancer,
+      },
+      { provider: owner },
+    );
+  }
   if (product.cdn !== undefined && loadBalancer !== undefined)
     new ContentDelivery(
       product.name,

@@ -9,12 +9,14 @@ import { breakGlass, type LandingZone, type Organization } from "./description";
 export const previewRole = "landing-zone-preview";
 /** The role that products are deployed with, in every workload account. */
 export const deployRole = "landing-zone-deploy";
+/** By which products of an environment's other accounts give their names, in the environment's own account. */
+export const namesRole = "landing-zone-names";
 /** Where AWS Backup keeps an account's copies, and the role it makes them with. */
 export const backupVault = "landing-zone";
 export const backupRole = "landing-zone-backup";
 
 /** Buckets of the log archive, in whichever account it is. */
-export const archiveBucketPatterns = ["trail", "config", "access-logs", "athena"].map(
+export const archiveBucketPatterns = ["trail", "config", "flow-logs", "access-logs", "athena"].map(
   kind => `arn:aws:s3:::landing-zone-${kind}-*`,
 );
 
@@ -46,6 +48,14 @@ const inLogArchive = (zone: LandingZone, kind: string): string => {
 
 /** Where AWS Config of every account delivers to. */
 export const configBucket = (zone: LandingZone): string => inLogArchive(zone, "config");
+
+/** The vault for copies of other accounts' backups, in the log archive. */
+export const copyVault = "landing-zone-copies";
+export const copyVaultArn = ({ organization: { ids, roles } }: LandingZone, region: string): string =>
+  `arn:aws:backup:${region}:${ids.accounts[roles.logArchive]}:backup-vault:${copyVault}`;
+
+/** Where flow logs of the organization's region end up. */
+export const flowLogBucket = (zone: LandingZone): string => inLogArchive(zone, "flow-logs");
 
 /** Source: Service authorization reference, "Resource types defined by AWS Organizations". */
 export const organizationArn = ({ organization: { ids, roles } }: LandingZone): string =>

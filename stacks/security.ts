@@ -1,4 +1,5 @@
 /** The log-archive and audit accounts: where logs end up, and where everything that happens is watched from. */
+import { BackupCopyVault } from "../components/data/backup-copies";
 import { AccessAnalyzers } from "../components/detection/access-analyzers";
 import { AuditServices } from "../components/detection/audit-services";
 import { ConfigurationAggregator } from "../components/detection/configuration-aggregator";
@@ -9,16 +10,17 @@ import { SecurityHub } from "../components/detection/security-hub";
 import { SensitiveData } from "../components/detection/sensitive-data";
 import { ThreatDetection } from "../components/detection/threat-detection";
 import { VulnerabilityScanning } from "../components/detection/vulnerability-scanning";
+import { FlowLogArchive } from "../components/logs/flow-log-archive";
 import { LogArchive } from "../components/logs/log-archive";
 import { OrganizationTrail } from "../components/logs/organization-trail";
 import { TrailQueries } from "../components/logs/trail-queries";
 import { Alerts } from "../components/security/alerts";
 import { accountBaseline } from "./account-baseline";
-import { breakGlass, type LandingZone } from "./description";
+import { breakGlass, environmentNames, type LandingZone } from "./description";
 import type { StackDefinition } from "./names";
 import type { OrganizationOutputs } from "./organization";
 import { openAccounts } from "./organization-tree";
-import { trail as trailName } from "./platform-names";
+import { copyVault, trail as trailName } from "./platform-names";
 import { accountProvider, locationOf, platform } from "./providers";
 import type { Handed, Upstream } from "./references";
 
@@ -67,6 +69,23 @@ export function security(
     },
     inArchive,
   );
+  new FlowLogArchive(
+    "flow-logs",
+    { at: archive.at, organizationId: ids.organization, readerAccountIds: [audit.at.accountId] },
+    inArchive,
+  );
+  const copied = environmentNames.filter(name => zone.environments[name].backup?.copies === true);
+  if (copied.length > 0)
+    new BackupCopyVault(
+      "backup-copies",
+      {
+        vaultName: copyVault,
+        at: archive.at,
+        keepDays: Math.min(...copied.map(name => zone.environments[name].backup?.keepDays ?? 1)),
+        copiesFrom: { organizationId: ids.organization },
+      },
+      inArchive,
+    );
   const trail = new OrganizationTrail(
     "trail",
     {

@@ -3,6 +3,7 @@
  */
 import { containsCidr, overlapCidr, parseCidr } from "cidr-tools";
 import { type Fault, missing, twice } from "./faults";
+import { networkChecks } from "./network-checks";
 import { organizationChecks } from "./organization-checks";
 import { regions } from "./regions";
 import type { Link, Resource } from "./resources";
@@ -23,6 +24,7 @@ import {
 export function crossChecks(zone: LandingZone, sound: boolean): Fault[] {
   const checks = [
     ...organizationChecks,
+    ...networkChecks,
     environmentFaults,
     placementFaults,
     addressFaults,
@@ -92,9 +94,10 @@ function environmentFaults(zone: LandingZone): Fault[] {
   return environmentNames.flatMap(name => {
     const { account, region, zones } = zone.environments[name];
     const known: readonly string[] = regions[region];
+    const ids = Array.isArray(zones) ? (zones as readonly string[]) : [];
     return [
       ...missing(`environments.${name}.account`, account, "account", Object.keys(zone.organization.accounts)),
-      ...(zones ?? []).flatMap((id, index) =>
+      ...ids.flatMap((id, index) =>
         known.includes(id)
           ? []
           : [
@@ -105,7 +108,7 @@ function environmentFaults(zone: LandingZone): Fault[] {
               },
             ],
       ),
-      ...twice((zones ?? []).map((id, index) => [`environments.${name}.zones[${index}]`, id])),
+      ...twice(ids.map((id, index) => [`environments.${name}.zones[${index}]`, id])),
     ];
   });
 }
@@ -177,10 +180,17 @@ function isRange(value: string | undefined): value is string {
 function addressFaults(zone: LandingZone): Fault[] {
   const environmentOf = new Map(placements(zone).map(({ account, environment }) => [account, environment]));
   const ranges = [
-    environmentNames.map(name => ({
-      path: `environments.${name}.addresses`,
-      value: zone.environments[name].addresses,
-    })),
+    [
+      ...environmentNames.map(name => ({
+        path: `environments.${name}.addresses`,
+        value: zone.environments[name].addresses,
+      })),
+      { path: "network.addresses", value: zone.network.addresses },
+      ...(zone.network.onPremises?.ranges ?? []).map((value, index) => ({
+        path: `network.onPremises.ranges[${index}]`,
+        value,
+      })),
+    ],
     accountsOf(zone).flatMap(([name, { addresses }]) =>
       addresses === undefined ? [] : [{ path: `organization.accounts.${name}.addresses`, value: addresses }],
     ),

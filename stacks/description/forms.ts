@@ -32,11 +32,6 @@ export const region = z.string({ error: "must be a region" }).superRefine((value
       code: "custom",
       message: `is no region known here; known: ${Object.keys(regions).join(", ")}`,
     });
-  else if (zones.length < 3)
-    context.addIssue({
-      code: "custom",
-      message: `has ${zones.length} availability zones for new accounts, and a landing zone is built over three; choose another region`,
-    });
 });
 
 /** RFC 1918: what may be routed inside a company without being anyone's on the internet. */
@@ -57,8 +52,13 @@ export const range = (widest: number, narrowest: number) =>
         });
       }
       const prefix = Number(parsed.prefix);
-      if (prefix < widest || prefix > narrowest)
+      if (prefix < widest)
         context.addIssue({ code: "custom", message: `must be a /${widest} to a /${narrowest}` });
+      else if (prefix > narrowest)
+        context.addIssue({
+          code: "custom",
+          message: `must be a /${widest} to a /${narrowest}; ${(2 ** (32 - narrowest) - 2 ** (32 - prefix)).toLocaleString("en")} addresses are missing`,
+        });
       else if (normalizeCidr(value) !== value)
         context.addIssue({
           code: "custom",

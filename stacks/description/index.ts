@@ -2,12 +2,14 @@
 import type { $ZodIssue, $ZodRawIssue } from "zod/v4/core";
 import { crossChecks } from "./cross-checks";
 import { DescriptionError, type Fault } from "./faults";
+import type { Network } from "./network-types";
 import type { Organization } from "./organization-types";
 import { landingZoneSchema } from "./schema";
 import type { Environments, LandingZone, Product } from "./types";
 
 export { type AccountState, accountStates, hasStacks } from "./account-states";
 export { DescriptionError, type Fault } from "./faults";
+export * from "./network-types";
 export * from "./organization-types";
 export { breakGlass, standardPermissionSets } from "./permission-sets";
 export { github, gitlab, type Pipelines } from "./pipelines";
@@ -17,6 +19,9 @@ export * from "./types";
 
 /** Keeps the names of the accounts, so that environments and products can be held to them. */
 export const organization = <const A extends string>(value: Organization<A>): Organization<A> => value;
+
+/** How the accounts' networks are joined. */
+export const network = (value: Network): Network => value;
 
 /** An account that one product has to itself, by environment, is named in `accounts`. */
 export const product = <const A extends string = never>(value: Product<A>): Product<A> => value;
@@ -29,6 +34,7 @@ export const product = <const A extends string = never>(value: Product<A>): Prod
 export function landingZone<const A extends string>(zone: {
   readonly organization: Organization<A>;
   readonly environments: Environments<NoInfer<A>>;
+  readonly network: Network;
   readonly products: readonly Product<NoInfer<A>>[];
 }): LandingZone {
   return checked(zone);

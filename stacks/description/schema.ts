@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { fargateMemory } from "./fargate";
 import { costCentre, name, oneOf, range, region, text, usd, whole } from "./forms";
+import { network, networkChoices } from "./network-schema";
 import { organization } from "./organization-schema";
 import { Bucket, isResource, Queue, type Table, type Topic } from "./resources";
 import { type Environment, environmentNames, type LandingZone } from "./types";
@@ -48,15 +49,23 @@ const environment = z.strictObject({
   account: z.string({ error: "must be the name of an account" }),
   region,
   zones: z
-    .tuple([z.string(), z.string(), z.string()], { error: "must be three availability zones" })
+    .union([whole(1, 6, "zones"), z.array(z.string()).min(1).max(6)], {
+      error: "must be how many availability zones, one to six, or their identifiers",
+    })
     .optional(),
   addresses: range(8, 16),
-  nat: oneOf(["per-zone", "single", "none"]),
+  network: networkChoices,
   logRetentionDays: z.literal([...retentionDays], {
     error: `must be a period that CloudWatch Logs offers: ${retentionDays.join(", ")} days`,
   }),
   deletionProtection: z.boolean({ error: "must be true or false" }),
-  backup: z.strictObject({ keepDays: whole(1, 3_650, "days") }).optional(),
+  backup: z
+    .strictObject({
+      keepDays: whole(1, 3_650, "days"),
+      keepMonthlyDays: whole(1, 3_650, "days").optional(),
+      copies: z.boolean({ error: "must be true or false" }).optional(),
+    })
+    .optional(),
   service: z.strictObject({ size, scaling }),
 });
 
@@ -172,7 +181,8 @@ export const landingZoneSchema = z.strictObject(
   {
     organization,
     environments: z.strictObject({ dev: environment, int: environment, prod: environment }),
+    network,
     products: z.array(product),
   },
-  { error: "must be a landing zone: { organization, environments, products }" },
+  { error: "must be a landing zone: { organization, environments, network, products }" },
 ) satisfies z.ZodType<unknown, LandingZone | unknown>;

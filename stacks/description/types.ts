@@ -2,6 +2,7 @@
  * The words of the description. An editor completes them and the compiler refuses what they do not allow;
  * what types cannot say is checked on load (see faults.ts).
  */
+import type { Network, NetworkChoices } from "./network-types";
 import type { Organization } from "./organization-types";
 import type { Region } from "./regions";
 import type { Bucket, Link, Resource } from "./resources";
@@ -16,6 +17,7 @@ export type DataClass = "public" | "internal" | "confidential" | "restricted";
 export interface LandingZone<A extends string = string> {
   readonly organization: Organization<A>;
   readonly environments: Environments<A>;
+  readonly network: Network;
   readonly products: readonly Product<A>[];
 }
 
@@ -25,23 +27,25 @@ export interface Environment<A extends string = string> {
   /** Where products live that bring no account of their own. */
   readonly account: A;
   readonly region: Region;
-  /** Three availability zones, by identifier; default: the region's first three. */
-  readonly zones?: readonly [string, string, string];
+  /**
+   * Availability zones, one to six: how many, or which, by identifier. Default: three. Add new ones at the end.
+   */
+  readonly zones?: number | readonly string[];
   /** The routable range that all accounts of the environment share out, for example `10.16.0.0/12`. */
   readonly addresses: string;
-  /**
-   * The way out of the outbound subnets. `per-zone` survives the loss of a zone; `single` saves two NAT
-   * gateways and is down with its zone; `none` leaves VPC endpoints only.
-   */
-  readonly nat: "per-zone" | "single" | "none";
+  readonly network: NetworkChoices;
   /** Days that CloudWatch keeps logs; one of the periods CloudWatch Logs offers. */
   readonly logRetentionDays: LogRetentionDays;
   /** AWS's own protection against deletion, on everything that outlives a release. */
   readonly deletionProtection: boolean;
   /** AWS Backup copies what products keep, once a day; absent: it does not. */
   readonly backup?: {
-    /** 1 to 3,650. */
+    /** Days that a day's copy is kept, 1 to 3,650. */
     readonly keepDays: number;
+    /** Days that a month's copy is kept; absent: there is none. */
+    readonly keepMonthlyDays?: number;
+    /** Copy each to the log-archive account too, where who takes over an account does not reach it. Default false. */
+    readonly copies?: boolean;
   };
   /** What a service gets that does not say. */
   readonly service: ServiceSize;

@@ -1,5 +1,6 @@
 import { landingZone } from "../description";
 import environments from "./environments";
+import network from "./network";
 import organization from "./organization";
 import orders from "./products/orders";
 import payments from "./products/payments";
@@ -11,5 +12,6 @@ import statements from "./products/statements";
 export default landingZone({
   organization,
   environments,
+  network,
   products: [orders, payments, pricing, shop, statements],
 });

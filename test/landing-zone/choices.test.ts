@@ -1,7 +1,7 @@
 /** What a company may choose beside the example's choices, planned as it stands there. */
 import assert from "node:assert/strict";
 import type { PlannedResource } from "../../cli/planner";
-import { github, type LandingZone, type Organization } from "../../stacks/description";
+import { checked, github, type LandingZone, type Organization } from "../../stacks/description";
 import example from "../../stacks/landing-zone";
 import { planOf } from "./plan-of";
 
@@ -11,6 +11,87 @@ const withOrganization = (more: Partial<Organization>): LandingZone => ({
   ...example,
   organization: { ...organization, ...more },
   products: [],
+});
+
+describe("a network with every choice made otherwise", () => {
+  const { dev, int, prod } = example.environments;
+  let stacks: Map<string, readonly PlannedResource[]>;
+  let refused: string[];
+  before(async () => {
+    const plan = await planOf(
+      checked({
+        ...example,
+        environments: {
+          dev: { ...dev, zones: 2, network: { profile: "economy", nat: "central" } },
+          int: { ...int, network: { profile: "standard", endpoints: "shared", ipv6: true } },
+          prod: { ...prod, network: { profile: "strict", blockedNames: ["bad.example.com"] } },
+        },
+        network: {
+          ...example.network,
+          asn: 64_600,
+          reaches: {
+            ...example.network.reaches,
+            prod: ["shared", "on-premises"],
+            "on-premises": ["prod"],
+          },
+          egress: { allow: ["example.com", ".example.org"] },
+          sharedEndpoints: true,
+          addressPools: true,
+          onPremises: {
+            ranges: ["172.16.0.0/16"],
+            connection: { vpn: { address: "203.0.113.10", asn: 65_000 } },
+            names: { domains: ["corp.example.com"], servers: ["172.16.0.53"] },
+          },
+        },
+      }),
+    );
+    stacks = new Map(plan.stacks.map(({ name, resources }) => [name, resources]));
+    refused = plan.stacks.flatMap(({ name, violations }) =>
+      violations
+        .filter(({ level }) => level === "mandatory")
+        .map(({ policy, urn }) => `${name} ${policy} ${urn}`),
+    );
+  });
+
+  const count = (stack: string, type: string) =>
+    (stacks.get(stack) ?? []).filter(({ type: its, custom }) => custom && its.split(":").at(-1) === type)
+      .length;
+
+  it("is refused by no policy", () => assert.deepEqual(refused, []));
+
+  it("leaves by the hub, past a firewall, where an environment says so", () => {
+    assert.equal(count("network", "Firewall"), 1);
+    assert.ok(count("network", "NatGateway") > 0);
+    const routes = (stacks.get("baseline-dev") ?? []).filter(({ type }) => type === "aws:ec2/route:Route");
+    const toInternet = routes.filter(({ inputs }) => inputs["destinationCidrBlock"] === "0.0.0.0/0");
+    // The internet gateway of ingress, a private NAT gateway a zone, and the hub.
+    assert.deepEqual(toInternet.map(({ name }) => name).sort(), [
+      "dev-0.0.0.0-0",
+      "dev-internet",
+      "dev-outbound-a-0.0.0.0-0",
+      "dev-outbound-b-0.0.0.0-0",
+    ]);
+  });
+
+  it("has as many zones as an environment says", () => {
+    assert.equal(count("baseline-dev", "Subnet"), 10);
+    assert.equal(count("baseline-prod", "Subnet"), 15);
+  });
+
+  it("has endpoints in the hub or in the account, and one key to their names", () => {
+    assert.ok(count("network", "VpcEndpoint") > 10);
+    assert.equal(count("baseline-int", "VpcEndpoint"), 2);
+    assert.ok(count("baseline-int", "ZoneAssociation") > 10);
+    assert.ok(count("baseline-prod", "VpcEndpoint") > 10);
+  });
+
+  it("is joined to the company's own, whose names only those ask for that reach it", () => {
+    assert.equal(count("network", "VpnConnection"), 1);
+    assert.equal(count("network", "ResolverEndpoint"), 2);
+    assert.equal(count("baseline-prod", "ResolverRuleAssociation"), 1);
+    assert.equal(count("baseline-dev", "ResolverRuleAssociation"), 0);
+    assert.ok(count("network", "VpcIpamPool") >= 4);
+  });
 });
 
 describe("a landing zone with every choice made otherwise", () => {

@@ -61,7 +61,9 @@ describe("the example landing zone", () => {
     };
     for (const stack of plan.stacks)
       for (const { account, name, type } of cloud(stack)) {
-        const others = (beside[stack.name.split("-")[0] ?? ""] ?? []).map(number);
+        // A product in an account of its own gives its name in the environment's.
+        const home = stack.environment === null ? [] : [stack.environment];
+        const others = [...(beside[stack.name.split("-")[0] ?? ""] ?? []), ...home].map(number);
         assert.ok(
           account === stack.account || others.includes(account ?? ""),
           `${stack.name} ${type} ${name}: ${account}`,

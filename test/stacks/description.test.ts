@@ -109,7 +109,7 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
       account(zone, "dev").addresses = "10.16.0.0/21";
     },
     "organization.accounts.dev.addresses",
-    /\/16 to a \/20/,
+    /\/16 to a \/20; 2,048 addresses are missing/,
   ],
   [
     "a region without three zones",
@@ -117,7 +117,7 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
       zone.environments.dev.region = "us-west-1";
     },
     "environments.dev.region",
-    /2 availability zones/,
+    /asks for 3 availability zones, and us-west-1 has 2 for new accounts/,
   ],
   [
     "an unknown region",
@@ -480,6 +480,81 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
     /stacks and roles of the platform/,
   ],
   [
+    "environments that reach one another",
+    zone => {
+      zone.network.reaches.dev = ["shared", "prod"];
+    },
+    "network.reaches.dev[1]",
+    /environments never reach one another/,
+  ],
+  [
+    "a route domain that there is not",
+    zone => {
+      (zone.network.reaches as Record<string, string[]>)["dev"] = ["mars"];
+    },
+    "network.reaches.dev[0]",
+    /must be one of dev, int, prod, shared, runner, on-premises/,
+  ],
+  [
+    "a way on-premises that is not described",
+    zone => {
+      zone.network.reaches.prod = ["shared", "on-premises"];
+    },
+    "network.reaches.prod[1]",
+    /network\.onPremises does not say how/,
+  ],
+  [
+    "ranges on-premises that meet an environment's",
+    zone => {
+      zone.network.onPremises = {
+        ranges: ["10.40.0.0/16"],
+        connection: { vpn: { address: "203.0.113.10", asn: 65000 } },
+      };
+    },
+    "network.onPremises.ranges[0]",
+    /overlaps environments\.int\.addresses/,
+  ],
+  [
+    "a hub that meets an environment",
+    zone => {
+      zone.network.addresses = "10.16.0.0/16";
+    },
+    "network.addresses",
+    /overlaps environments\.dev\.addresses/,
+  ],
+  [
+    "an allow list's entry that is no domain",
+    zone => {
+      zone.network.egress = { allow: ["https://example.com"] };
+    },
+    "network.egress.allow[0]",
+    /a domain such as example\.com/,
+  ],
+  [
+    "a way out through a hub that has none",
+    zone => {
+      zone.environments.dev.network.nat = "central";
+    },
+    "environments.dev.network.nat",
+    /say network\.egress/,
+  ],
+  [
+    "endpoints of a hub that has none",
+    zone => {
+      zone.environments.dev.network.endpoints = "shared";
+    },
+    "environments.dev.network.endpoints",
+    /network\.sharedEndpoints: true/,
+  ],
+  [
+    "more zones than the region has",
+    zone => {
+      zone.environments.dev.zones = 4;
+    },
+    "environments.dev.zones",
+    /asks for 4 availability zones, and eu-central-1 has 3 for new accounts/,
+  ],
+  [
     "an unknown environment",
     zone => {
       (product(zone, "orders") as { environments: string[] }).environments = ["dev", "staging"];
@@ -715,7 +790,7 @@ describe("the description", () => {
             zone.environments.dev.region = "us-west-1";
           }),
         ),
-      /environments\.dev\.region: "us-west-1"\n {4}has 2 availability zones/,
+      /environments\.dev\.region: "us-west-1"\n {4}asks for 3 availability zones/,
     );
   });
 
