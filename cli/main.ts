@@ -1,9 +1,11 @@
 /** The command `lz`. */
 import { Command, CommanderError } from "commander";
+import { addressesCommand } from "./addresses-command";
 import { adoptCommand } from "./adopt-command";
 import { exitCodes, report } from "./failures";
 import { explainCommand, guardrailsCommand } from "./guardrails-command";
 import { planCommand } from "./plan-command";
+import { reachCommand } from "./reach-command";
 import { stacksCommand } from "./stacks-command";
 
 const lz = new Command("lz")
@@ -31,6 +33,23 @@ lz.command("stacks")
   .option("--env <environment>", "only those of one environment")
   .option("--json", "as JSON")
   .action(stacksCommand);
+
+lz.command("addresses")
+  .description("Show the address plan: which ranges are given out, and how full each is")
+  .argument("[names...]", "environments, accounts or `hub`; default: everything")
+  .option("--full", "show every subnet")
+  .option("--json", "as JSON")
+  .action(addressesCommand);
+
+lz.command("reach")
+  .description(
+    "Decide from the planned resources who can call whom: the path, hop by hop, or the wall that stops it",
+  )
+  .option("--from <name>", "internet, on-premises, an environment, an account, a subnet, a service and so on")
+  .option("--to <name>", "the same; default of both: an overview")
+  .option("--port <port>", "for example 443 or udp/53; default: any protocol and port")
+  .option("--json", "as JSON")
+  .action(reachCommand);
 
 const guardrails = lz
   .command("guardrails")

@@ -27,6 +27,11 @@ export interface PlanOptions {
   readonly policyPack?: string;
   /** Milliseconds without a sign of life after which a program is given up; default 5,000. */
   readonly idleMs?: number;
+  /**
+   * What ids are: unknown, as to the engine before a deployment (the default), or made up, so that one resource's
+   * reference to another can be followed, from stack to stack too.
+   */
+  readonly ids?: "unknown" | "made-up";
   readonly onStart?: (name: string, index: number) => void;
   readonly onStack?: (stack: StackPlan, index: number) => void;
 }
@@ -60,6 +65,7 @@ async function planStack(
     project: options.project,
     stack: stack.name,
     upstream: name => outputs.get(name),
+    ids: options.ids,
   });
   await runProgram(stack.program, monitor, { root: options.root, idleMs: options.idleMs ?? 5_000 });
   outputs.set(stack.name, monitor.outputs ?? new Struct());

@@ -29,6 +29,8 @@ export interface PlannedResource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
+  /** Only in a plan whose ids are made up. */
+  readonly id?: string;
   readonly parent: string | null;
   /** Made by a provider; a component is not. */
   readonly custom: boolean;

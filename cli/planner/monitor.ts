@@ -1,7 +1,7 @@
 /**
  * The resource monitor of a plan. It stands where the engine's stands: the SDK tells it of every resource, and it
  * answers as the engine does in a preview before anything exists. What a resource is given it has; its id and
- * everything else are unknown.
+ * everything else are unknown, or made up where that is asked for.
  */
 import type { ServiceError } from "@grpc/grpc-js";
 import type * as provider from "@pulumi/pulumi/proto/provider_pb";
@@ -9,6 +9,7 @@ import * as wire from "@pulumi/pulumi/proto/resource_pb";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
+import { madeUp } from "./made-up-ids";
 import { Transforms } from "./transforms";
 
 const stackType = "pulumi:pulumi:Stack";
@@ -24,6 +25,8 @@ export interface Registration {
   /** Belongs to someone else, and is only looked at. */
   readonly read: boolean;
   readonly properties: Struct;
+  /** Where ids are made up; of what is only looked at, the one it is looked up by. */
+  id?: string;
   /** Of a component or the stack: what it said it puts out. */
   outputs?: Struct;
   readonly providerUrn: string | undefined;
@@ -59,6 +62,8 @@ export interface MonitorOptions {
   readonly project: string;
   readonly stack: string;
   readonly upstream: UpstreamOutputs;
+  /** Whether the ids of what does not exist yet are unknown, as to the engine, or made up; default unknown. */
+  readonly ids?: "unknown" | "made-up";
 }
 
 type Reply<T> = (error: Partial<ServiceError> | null, response?: T) => void;
@@ -80,6 +85,7 @@ export class PlanMonitor {
   /** When the program last asked for something. */
   lastActivity = Date.now();
   readonly #transforms = new Transforms();
+  readonly #byId = new Map<string, Registration>();
   #root: Registration | undefined;
 
   constructor(readonly options: MonitorOptions) {}
@@ -107,6 +113,7 @@ export class PlanMonitor {
       response.setUrn(registration.urn);
       response.setObject(registration.properties);
       if (isProvider(registration.type)) response.setId(rpc.unknownValue);
+      else if (this.options.ids === "made-up" && registration.custom) this.#makeUp(registration, response);
       return response;
     });
   }
@@ -128,7 +135,19 @@ export class PlanMonitor {
       const properties = request.getProperties() ?? new Struct();
       const providerUrn =
         urnOfProvider(request.getProvider()) || this.#defaultProvider(type, request.getVersion());
-      this.#add({ ...plain, urn, type, name, parent, providerUrn, custom: true, read: true, properties });
+      const id = this.options.ids === "made-up" ? { id: request.getId() } : {};
+      this.#add({
+        ...plain,
+        urn,
+        type,
+        name,
+        parent,
+        providerUrn,
+        custom: true,
+        read: true,
+        properties,
+        ...id,
+      });
       const response = new wire.ReadResourceResponse();
       response.setUrn(urn);
       response.setProperties(
@@ -224,6 +243,15 @@ export class PlanMonitor {
     return registration;
   }
 
+  #makeUp(registration: Registration, response: wire.RegisterResourceResponse): void {
+    const provider = this.registrations.get(registration.providerUrn ?? "");
+    const { id, properties } = madeUp(registration, accountOf(provider), other => this.#byId.get(other));
+    registration.id = id;
+    this.#byId.set(id, registration);
+    response.setId(id);
+    response.setObject(properties);
+  }
+
   #add(registration: Registration): void {
     this.registrations.set(registration.urn, registration);
     if (registration.type === stackType) this.#root = registration;
@@ -269,6 +297,11 @@ export class PlanMonitor {
 }
 
 const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
+
+/** The one account that a provider may touch; the SDK sends its lists as JSON. */
+const accountOf = (provider: Registration | undefined): string =>
+  /\d{12}/.exec(provider?.properties.getFieldsMap().get("allowedAccountIds")?.getStringValue() ?? "")?.[0] ??
+  "";
 
 /** A reference to a provider is its URN and its id. */
 const urnOfProvider = (reference: string): string => reference.replace(/::[^:]*$/, "");

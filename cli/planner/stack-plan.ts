@@ -48,6 +48,7 @@ function resource(registration: Registration, inputs: ReadonlyMap<string, Values
     urn: registration.urn,
     type: registration.type,
     name: registration.name,
+    ...(registration.id === undefined ? {} : { id: registration.id }),
     parent: registration.parent ?? null,
     custom: registration.custom,
     inputs: own,

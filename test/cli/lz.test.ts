@@ -19,6 +19,7 @@ class Project {
       "components",
       "policies",
       "iam",
+      "reach",
       "stacks",
       "package.json",
       "Pulumi.yaml",
@@ -161,7 +162,7 @@ describe("lz", function () {
       2,
       [
         /environments\.int\.addresses: "10\.16\.0\.0\/12"\n.*overlaps environments\.dev\.addresses/,
-        /environments\.dev\.region: "us-west-1"\n.*has 2 availability zones/,
+        /environments\.dev\.region: "us-west-1"\n.*asks for 3 availability zones, and us-west-1 has 2/,
       ],
     ],
     [
@@ -238,7 +239,7 @@ describe("lz", function () {
     [
       "a mandatory violation",
       spoilt => spoilt.change("components/observability/log-group.ts", ", kmsKeyId: args.keyArn", ""),
-      ["plan", "baseline-dev"],
+      ["plan", "baseline-int"],
       1,
       [],
     ],
@@ -260,10 +261,10 @@ describe("lz", function () {
 
   it("tells of a violation the rule, the resource, why and how to mend it", () => {
     project.change("components/observability/log-group.ts", ", kmsKeyId: args.keyArn", "");
-    const { stdout } = project.lz("plan", "baseline-dev");
-    assert.match(stdout, /logs-cmk +baseline-dev +aws:cloudwatch\/logGroup:LogGroup dev\n/);
+    const { stdout } = project.lz("plan", "baseline-int");
+    assert.match(stdout, /logs-cmk +baseline-int +aws:cloudwatch\/logGroup:LogGroup int\n/);
     assert.match(stdout, /Fix: /);
-    assert.match(stdout, /^dev +1 +1 +\d+ +1 /m);
+    assert.match(stdout, /^int +1 +1 +\d+ +1 /m);
   });
 
   it("plans one stack, and shows that one only", () => {

@@ -6,6 +6,7 @@ import type { ImportFile } from "../../../cli/adopt/import-file";
 import { type AdoptOptions, adopt } from "../../../cli/adopt-command";
 import type { Environments, LandingZone, Organization } from "../../../stacks/description";
 import environments from "../../../stacks/landing-zone/environments";
+import network from "../../../stacks/landing-zone/network";
 import { Playback, recordingOf } from "./recorded";
 
 export const projectRoot = resolve(__dirname, "../../..");
@@ -48,6 +49,7 @@ export const toFillIn = (said: string): string[] =>
 export const unfilled = (description: Organization): LandingZone => ({
   organization: description,
   environments: environments as Environments,
+  network,
   products: [],
 });
 

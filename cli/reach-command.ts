@@ -1,0 +1,74 @@
+import { decide, networkOf, overviewOf, type Party, partiesOf, type Question } from "../reach";
+import type { LandingZone } from "../stacks/description";
+import type { StackDefinition } from "../stacks/names";
+import { UsageError } from "./failures";
+import { planStacks } from "./planner";
+import { toJson } from "./planner/json";
+import { progress } from "./progress";
+import { loadDescription, projectName, projectRoot } from "./project";
+import { pulumiProgram } from "./pulumi-program";
+import { decisionText, overviewText } from "./reach/texts";
+import { select } from "./selection";
+
+export async function reachCommand(options: {
+  from?: string;
+  to?: string;
+  port?: string;
+  json?: boolean;
+}): Promise<void> {
+  if ((options.from === undefined) !== (options.to === undefined))
+    throw new UsageError("say both --from and --to, or neither for an overview");
+  if (options.port !== undefined && options.from === undefined)
+    throw new UsageError("--port is about one question; say --from and --to, too");
+  const question = options.port === undefined ? {} : questionOf(options.port);
+  const network = networkOf(await plannedStacks(loadDescription()));
+  const say = (value: object, text: () => string) =>
+    console.log(options.json === true ? toJson(value).trimEnd() : text());
+  if (options.from === undefined || options.to === undefined) {
+    const overview = overviewOf(network);
+    return say(overview, () => overviewText(overview));
+  }
+  const parties = partiesOf(network);
+  const [from, to] = [partyOf(parties, options.from), partyOf(parties, options.to)];
+  const cell = { from: from.name, to: to.name, decision: decide(network, from, to, question) };
+  say(cell, () => decisionText(cell));
+}
+
+/** Every stack, without policies: a decision about some is wrong without the others. */
+async function plannedStacks(zone: LandingZone) {
+  const { needed } = select(zone, []);
+  const main = pulumiProgram();
+  const show = progress(needed.length);
+  const { stacks } = await planStacks(
+    needed.map(stack => ({
+      name: stack.name,
+      account: zone.organization.ids.accounts[stack.account],
+      region: stack.region,
+      environment: stack.environment,
+      program: () => main(zone),
+    })),
+    { project: projectName, root: projectRoot, ids: "made-up", ...show.hooks },
+  ).finally(show.end);
+  return stacks.map((stack, index) => ({ ...stack, label: labelOf(needed[index] as StackDefinition) }));
+}
+
+/** What the places of a stack are called by: the product in its environment, or the account. */
+export const labelOf = ({ product, environment, account }: StackDefinition): string =>
+  product === undefined ? account : `${product}-${environment}`;
+
+function partyOf(parties: ReadonlyMap<string, Party>, name: string): Party {
+  const party = parties.get(name);
+  if (party === undefined)
+    throw new UsageError(
+      `there is no "${name}"; there are:\n\n${[...parties.keys()].map(its => `  ${its}`).join("\n")}`,
+    );
+  return party;
+}
+
+/** `443`, `tcp/443` or `udp/53`. */
+function questionOf(text: string): Question {
+  const [, protocol = "tcp", port] = /^(?:(tcp|udp)\/)?(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined || Number(port) > 65_535)
+    throw new UsageError(`"${text}" is no port; write --port 443 or --port udp/53`);
+  return { protocol, port: Number(port) };
+}
