@@ -7,7 +7,8 @@ export default {
     account: "dev",
     region: "eu-central-1",
     addresses: "10.16.0.0/12",
-    network: { profile: "economy" },
+    // Tasks call the environment's other accounts, as they do in int and prod.
+    network: { profile: "economy", privateNat: "single" },
     logRetentionDays: 30,
     deletionProtection: false,
     backup: { keepDays: 7 },
