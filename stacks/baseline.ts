@@ -156,15 +156,18 @@ function workloadBaseline(
       {
         at,
         vpcId: vpc.id,
-        names: {
-          zoneIds: Object.fromEntries(
-            taskServices.map(service => [
-              service,
-              hub.endpointZoneIds.apply(zones => zones[service] as string),
-            ]),
-          ),
-          hub: hubProvider,
-        },
+        names:
+          company.sharedEndpoints === "profile"
+            ? { profileId: hub.endpointProfileId.apply(id => id as string) }
+            : {
+                zoneIds: Object.fromEntries(
+                  taskServices.map(service => [
+                    service,
+                    hub.endpointZoneIds.apply(zones => zones[service] as string),
+                  ]),
+                ),
+                hub: hubProvider,
+              },
       },
       here,
     );

@@ -35,6 +35,8 @@ export interface NetworkOutputs {
   serviceProofZoneId: string;
   /** The zones of the hub's endpoints, by service. */
   endpointZoneIds: Record<string, string>;
+  /** The profile that brings these zones, where one does. */
+  endpointProfileId: string | null;
   /** Rules for names that the company's own servers answer, by domain. */
   forwardingRuleIds: Record<string, string>;
 }
@@ -134,7 +136,7 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
     here,
   );
   const endpoints =
-    described.sharedEndpoints === true
+    (described.sharedEndpoints ?? false) !== false
       ? new SharedEndpoints(
           "endpoints",
           {
@@ -144,6 +146,9 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
             fromRanges: [hubOf.shared, ...environmentNames.map(name => zone.environments[name].addresses)],
             services: taskServices,
             organizationId: organization.ids.organization,
+            ...(described.sharedEndpoints === "profile"
+              ? { profile: { sharedWith: organizationArn(zone) } }
+              : {}),
           },
           here,
         )
@@ -281,6 +286,7 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
     nameServers: { organization: parent.nameServers, services: services.nameServers },
     serviceProofZoneId: services.zoneId,
     endpointZoneIds: (endpoints?.zoneIds ?? {}) as NetworkForwarding,
+    endpointProfileId: endpoints?.profileId ?? null,
     forwardingRuleIds,
   };
 }

@@ -44,7 +44,7 @@ function wayFaults({ network, environments }: LandingZone): Fault[] {
             },
           ]
         : []),
-      ...(endpoints === "shared" && network.sharedEndpoints !== true
+      ...(endpoints === "shared" && (network.sharedEndpoints ?? false) === false
         ? [
             {
               path: `environments.${name}.network.endpoints`,

@@ -45,7 +45,9 @@ export const network = z.strictObject(
           .optional(),
       })
       .optional(),
-    sharedEndpoints: flag.optional(),
+    sharedEndpoints: z
+      .union([z.boolean(), z.literal("profile")], { error: 'must be true, false or "profile"' })
+      .optional(),
     addressPools: flag.optional(),
   },
   { error: "must be a network: { addresses, serviceDomain, reaches }" },

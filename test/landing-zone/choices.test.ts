@@ -94,6 +94,30 @@ describe("a network with every choice made otherwise", () => {
   });
 });
 
+describe("endpoints in the hub whose names a profile brings", () => {
+  it("cost a VPC one association, and are refused by no policy", async () => {
+    const { int } = example.environments;
+    const plan = await planOf(
+      checked({
+        ...example,
+        products: [],
+        environments: {
+          ...example.environments,
+          int: { ...int, network: { profile: "standard", endpoints: "shared" } },
+        },
+        network: { ...example.network, sharedEndpoints: "profile" },
+      }),
+    );
+    const types = (stack: string) =>
+      plan.stacks.find(({ name }) => name === stack)?.resources.map(({ type }) => type.split(":").at(-1)) ??
+      [];
+    assert.equal(types("network").filter(type => type === "ProfilesProfile").length, 1);
+    assert.equal(types("baseline-int").filter(type => type === "ProfilesAssociation").length, 1);
+    assert.ok(!types("baseline-int").includes("ZoneAssociation"));
+    assert.ok(plan.stacks.every(({ violations }) => violations.every(({ level }) => level !== "mandatory")));
+  });
+});
+
 describe("a landing zone with every choice made otherwise", () => {
   let resources: Map<string, readonly PlannedResource[]>;
   let refused: string[];
