@@ -810,7 +810,9 @@ describe("the description", () => {
     const paths: (readonly string[])[] = [];
     const walk = (value: unknown, path: readonly string[]) => {
       if (path.length > 0) paths.push(path);
-      if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) !== null)
+      // Resources are shared with the example: what is in them is left alone.
+      const ours = value !== null && typeof value === "object";
+      if (ours && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype))
         for (const [key, inner] of Object.entries(value)) if (path.length < 6) walk(inner, [...path, key]);
     };
     walk(example, []);
@@ -820,9 +822,7 @@ describe("the description", () => {
           const holder = path
             .slice(0, -1)
             .reduce((inner: unknown, key) => (inner as Record<string, unknown>)[key], whole);
-          // Resources are shared with the example: their own words are left alone.
-          if (Array.isArray(holder) || Object.getPrototypeOf(holder) === Object.prototype)
-            (holder as Record<string, unknown>)[path.at(-1) ?? ""] = value;
+          (holder as Record<string, unknown>)[path.at(-1) ?? ""] = value;
         });
         faultsOf(zone);
       }),
