@@ -8,6 +8,9 @@ import type { LandingZone, LogRetentionDays } from "./description";
 import { configBucket } from "./platform-names";
 import { locationOf } from "./providers";
 
+/** How long the accounts that belong to no environment keep their logs. */
+export const platformLogRetentionDays = 365;
+
 export interface AccountBaselineArgs {
   readonly zone: LandingZone;
   readonly account: string;

@@ -6,6 +6,7 @@ import {
   type SubnetRole,
   subnetRoles,
   usable,
+  zoneName,
 } from "../components/network/address-plan";
 import { type Environment, environmentNames, type LandingZone, zonesOf } from "./description";
 
@@ -62,7 +63,7 @@ function subnets(account: string, addresses: string, zones: number): AddressRang
   return subnetRoles.flatMap((role: SubnetRole) =>
     plan[role].map((range, zone) => ({
       range,
-      what: `${account} ${role} ${"abcdef".charAt(zone)}`,
+      what: `${account} ${role} ${zoneName(zone)}`,
       kind: "subnet",
       addresses: usable(range),
       parts: [],

@@ -20,7 +20,7 @@ import { SharedEndpointNames } from "../components/network/shared-endpoints";
 import { TransitAttachment } from "../components/network/transit-attachment";
 import { Vpc } from "../components/network/vpc";
 import { EncryptionKey } from "../components/security/encryption-key";
-import { accountBaseline } from "./account-baseline";
+import { accountBaseline, platformLogRetentionDays } from "./account-baseline";
 import { zonesFor } from "./addresses";
 import { environmentNames, type LandingZone } from "./description";
 import { accountOf, type StackDefinition, workloadAccountsIn } from "./names";
@@ -52,7 +52,7 @@ export function baseline(
   if (stack.environment !== undefined) return workloadBaseline(zone, stack, upstream);
   const { account, region } = stack;
   const provider = accountProvider(zone, account, region, platform(zone, "shared"));
-  accountBaseline({ zone, account, region, provider, logRetentionDays: 365 });
+  accountBaseline({ zone, account, region, provider, logRetentionDays: platformLogRetentionDays });
   return {};
 }
 

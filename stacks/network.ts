@@ -13,7 +13,7 @@ import { TransitAttachment } from "../components/network/transit-attachment";
 import { TransitHub } from "../components/network/transit-hub";
 import { Vpc } from "../components/network/vpc";
 import { EncryptionKey } from "../components/security/encryption-key";
-import { accountBaseline } from "./account-baseline";
+import { accountBaseline, platformLogRetentionDays as logRetentionDays } from "./account-baseline";
 import { hubRanges, zonesFor } from "./addresses";
 import { environmentNames, type LandingZone } from "./description";
 import type { StackDefinition } from "./names";
@@ -57,9 +57,6 @@ export const taskServices: readonly EndpointService[] = [
   "sts",
   "xray",
 ];
-
-/** The platform's own accounts keep their logs a year. */
-const logRetentionDays = 365;
 
 export function network(zone: LandingZone, stack: StackDefinition): Handed<NetworkOutputs> {
   const { organization, network: described } = zone;

@@ -15,7 +15,7 @@ import { LogArchive } from "../components/logs/log-archive";
 import { OrganizationTrail } from "../components/logs/organization-trail";
 import { TrailQueries } from "../components/logs/trail-queries";
 import { Alerts } from "../components/security/alerts";
-import { accountBaseline } from "./account-baseline";
+import { accountBaseline, platformLogRetentionDays as logRetentionDays } from "./account-baseline";
 import { breakGlass, environmentNames, type LandingZone } from "./description";
 import type { StackDefinition } from "./names";
 import type { OrganizationOutputs } from "./organization";
@@ -28,9 +28,6 @@ export interface SecurityOutputs {
   trailArn: string;
   alertsTopicArn: string;
 }
-
-/** The platform's own accounts keep their logs a year. */
-const logRetentionDays = 365;
 
 export function security(
   zone: LandingZone,

@@ -1,6 +1,7 @@
 /** Who may write to the log archive, and who may read what its key has encrypted. */
 import type { Statement } from "../identity/policy-document";
-import { arn, iamArn, type Location } from "../location";
+import { arn, type Location } from "../location";
+import { decryptingReaders } from "./bucket-statements";
 
 export interface Archive {
   readonly at: Location;
@@ -134,19 +135,6 @@ export const accessLogDelivery = (
 export function archiveKeyUsers(archive: Archive): Statement[] {
   const { at, managementAccountId, organizationId, readerAccountIds } = archive;
   const ofTheTrail = { "aws:SourceArn": trailArn(archive) };
-  const readers: Statement = {
-    Sid: "ReadersThroughS3",
-    Effect: "Allow",
-    Principal: { AWS: readerAccountIds.map(id => iamArn(id, "root")) },
-    Action: "kms:Decrypt",
-    Resource: "*",
-    Condition: {
-      StringEquals: {
-        "aws:PrincipalOrgID": organizationId,
-        "kms:ViaService": `s3.${at.region}.amazonaws.com`,
-      },
-    },
-  };
   return [
     {
       Sid: "CloudTrailEncrypts",
@@ -177,6 +165,6 @@ export function archiveKeyUsers(archive: Archive): Statement[] {
       Resource: "*",
       Condition: { StringEquals: { "aws:SourceOrgID": organizationId } },
     },
-    ...(readerAccountIds.length === 0 ? [] : [readers]),
+    ...decryptingReaders(readerAccountIds, organizationId, at.region),
   ];
 }

@@ -62,6 +62,30 @@ export const readableBy = (
         },
       ];
 
+/** Lets the same roles decrypt what they read, and by way of S3 only; for the key's policy. */
+export const decryptingReaders = (
+  accountIds: readonly string[],
+  organizationId: string,
+  region: string,
+): Statement[] =>
+  accountIds.length === 0
+    ? []
+    : [
+        {
+          Sid: "ReadersThroughS3",
+          Effect: "Allow",
+          Principal: { AWS: accountIds.map(id => iamArn(id, "root")) },
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "aws:PrincipalOrgID": organizationId,
+              "kms:ViaService": `s3.${region}.amazonaws.com`,
+            },
+          },
+        },
+      ];
+
 /** A wrong organization would shut out everybody, the account that owns the bucket included. */
 export function requireOrganization(organizationId: string): void {
   if (!/^o-[a-z0-9]{10,32}$/.test(organizationId))

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "../identity/policy-document";
-import { iamArn, type Location } from "../location";
+import type { Location } from "../location";
 import { EncryptionKey } from "../security/encryption-key";
 import { immutable } from "./archive-policies";
-import { readableBy, requireAccounts, requireOrganization } from "./bucket-statements";
+import { decryptingReaders, readableBy, requireAccounts, requireOrganization } from "./bucket-statements";
 import { archiveLifecycle } from "./lifecycle";
 import { LogBucket } from "./log-bucket";
 
@@ -140,21 +140,5 @@ const keyUsers = (at: Location, organizationId: string, readerAccountIds: readon
     Resource: "*",
     Condition: forTheOrganization(organizationId),
   },
-  ...(readerAccountIds.length === 0
-    ? []
-    : [
-        {
-          Sid: "ReadersThroughS3",
-          Effect: "Allow",
-          Principal: { AWS: readerAccountIds.map(id => iamArn(id, "root")) },
-          Action: "kms:Decrypt",
-          Resource: "*",
-          Condition: {
-            StringEquals: {
-              "aws:PrincipalOrgID": organizationId,
-              "kms:ViaService": `s3.${at.region}.amazonaws.com`,
-            },
-          },
-        } satisfies Statement,
-      ]),
+  ...decryptingReaders(readerAccountIds, organizationId, at.region),
 ];

@@ -52,6 +52,9 @@ export function addressPlan(routable: string, zones: number): AddressPlan {
   };
 }
 
+/** Zones are called a, b, c and so on in names; which places they are is said by their identifiers. */
+export const zoneName = (index: number): string => "abcdef".charAt(index);
+
 /** The number of a subnet's range among a VPC's /64s: stable, whatever zones and roles there are. */
 export const ipv6Slot = (role: SubnetRole, zone: number): number =>
   (subnetRoles.indexOf(role) << zoneSlots) + zone;

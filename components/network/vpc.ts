@@ -8,6 +8,7 @@ import {
   outboundRange,
   partOf,
   type SubnetRole,
+  zoneName,
 } from "./address-plan";
 import { GatewayEndpoints } from "./endpoints";
 import { FlowLogs, type FlowLogsArgs } from "./flow-logs";
@@ -211,9 +212,6 @@ export class Vpc extends pulumi.ComponentResource {
     this.registerOutputs({ id: this.id, subnetIds: this.subnetIds });
   }
 }
-
-/** Zones are called a, b, c and so on in names; which places they are is said by their identifiers. */
-const zoneName = (index: number): string => "abcdef".charAt(index);
 
 /** The subnets that get a gateway. */
 const placed = (subnets: readonly aws.ec2.Subnet[], placement: NatPlacement): readonly aws.ec2.Subnet[] =>
