@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { ImportFile } from "../../../cli/adopt/import-file";
 import { type AdoptOptions, adopt } from "../../../cli/adopt-command";
 import type { Environments, LandingZone, Organization } from "../../../stacks/description";
@@ -13,8 +14,15 @@ export const projectRoot = resolve(__dirname, "../../..");
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), "landing-zone-adopt-"));
 
-export const adoptInto = (folder: string, recording: string, options: AdoptOptions = {}): Promise<string> =>
-  adopt({ to: folder, ...options }, new Playback(recordingOf(recording)).settings);
+/** What is said, without the colours that a terminal, or CI, may ask for. */
+export const adoptInto = async (
+  folder: string,
+  recording: string,
+  options: AdoptOptions = {},
+): Promise<string> =>
+  stripVTControlCharacters(
+    await adopt({ to: folder, ...options }, new Playback(recordingOf(recording)).settings),
+  );
 
 export const descriptionIn = (folder: string): Organization =>
   (require(join(folder, "organization.ts")) as { default: Organization }).default;
