@@ -1,6 +1,7 @@
 import { decide, networkOf, overviewOf, type Party, partiesOf, type Question } from "../reach";
 import type { LandingZone } from "../stacks/description";
 import type { StackDefinition } from "../stacks/names";
+import { deployedMark } from "../stacks/references";
 import { UsageError } from "./failures";
 import { planStacks } from "./planner";
 import { toJson } from "./planner/json";
@@ -21,7 +22,7 @@ export async function reachCommand(options: {
   if (options.port !== undefined && options.from === undefined)
     throw new UsageError("--port is about one question; say --from and --to, too");
   const question = options.port === undefined ? {} : questionOf(options.port);
-  const network = networkOf(await plannedStacks(loadDescription()));
+  const network = networkOf(await plannedStacks(loadDescription("unasked")));
   const say = (value: object, text: () => string) =>
     console.log(options.json === true ? toJson(value).trimEnd() : text());
   if (options.from === undefined || options.to === undefined) {
@@ -34,22 +35,52 @@ export async function reachCommand(options: {
   say(cell, () => decisionText(cell));
 }
 
-/** Every stack, without policies: a decision about some is wrong without the others. */
+/** Every stack that may hold a part of a network, without policies: a decision about some is wrong without the others. */
 async function plannedStacks(zone: LandingZone) {
   const { needed } = select(zone, []);
+  const planned = needed.filter(mayHoldNetwork);
   const main = pulumiProgram();
-  const show = progress(needed.length);
+  const show = progress(planned.length);
   const { stacks } = await planStacks(
-    needed.map(stack => ({
+    planned.map(stack => ({
       name: stack.name,
       account: zone.organization.ids.accounts[stack.account],
       region: stack.region,
       environment: stack.environment,
       program: () => main(zone),
     })),
-    { project: projectName, root: projectRoot, ids: "made-up", ...show.hooks },
+    {
+      project: projectName,
+      root: projectRoot,
+      ids: "made-up",
+      // Who reads more than this of a stack that is left out fails, and with it the plan.
+      outputsOfOthers: Object.fromEntries(
+        needed.filter(stack => !mayHoldNetwork(stack)).map(({ name }) => [name, { [deployedMark]: name }]),
+      ),
+      ...show.hooks,
+    },
   ).finally(show.end);
-  return stacks.map((stack, index) => ({ ...stack, label: labelOf(needed[index] as StackDefinition) }));
+  return stacks.map((stack, index) => ({ ...stack, label: labelOf(planned[index] as StackDefinition) }));
+}
+
+/**
+ * Whether a stack's layer can hold something that routes, filters, or stands in a subnet. The others hold nothing but
+ * the emptied default VPCs of their accounts, which nothing leads to.
+ */
+export function mayHoldNetwork({ layer, environment }: StackDefinition): boolean {
+  switch (layer) {
+    case "organization":
+    case "security":
+    case "delivery":
+      return false;
+    // An account that is in no environment, such as a sandbox, has no VPC.
+    case "baseline":
+      return environment !== undefined;
+    case "network":
+    case "persistent":
+    case "service":
+      return true;
+  }
 }
 
 /** What the places of a stack are called by: the product in its environment, or the account. */

@@ -35,8 +35,19 @@ export function matches(pattern: string | readonly Piece[], text: string): boole
 }
 
 function unitsOf(pattern: string | readonly Piece[]): readonly Unit[] {
-  const pieces = typeof pattern === "string" ? [{ text: pattern, literal: false }] : pattern;
-  return pieces.flatMap(({ text, literal }) => text.split("").map(one => (literal ? one : unitOf(one))));
+  if (typeof pattern === "string") return unitsOfText(pattern);
+  const [only] = pattern;
+  if (pattern.length === 1 && only?.literal === false) return unitsOfText(only.text);
+  return pattern.flatMap(({ text, literal }) => (literal ? text.split("") : unitsOfText(text)));
+}
+
+/** Kept: the same patterns are asked about again and again, for every account, role and action. */
+const known = new Map<string, readonly Unit[]>();
+
+function unitsOfText(text: string): readonly Unit[] {
+  const units = known.get(text) ?? text.split("").map(unitOf);
+  known.set(text, units);
+  return units;
 }
 
 function unitOf(character: string): Unit {

@@ -66,6 +66,10 @@ export function* byCloudFront(place: Place, question: Question): Generator<Attem
           yield stopped(place.name, "it has no public address for CloudFront to call", begin);
           continue;
         }
+        if (!distribution.inside && end.subnet.publicAccess !== "open") {
+          yield stopped(place.name, "VPC Block Public Access lets no one call its public address", begin);
+          continue;
+        }
         const addresses = distribution.inside ? insideAddresses(place) : [];
         const letIn = [...addresses, undefined].map(address => {
           const source = address ?? -1;

@@ -23,13 +23,14 @@ export function* calls(
     return;
   }
   let flows: readonly Flow[] | undefined;
+  const known = routedBetween(network, start, end);
   const sources = start.addresses;
   for (const destination of end.addresses) {
-    const routed = byRoutes(network, start, end, destination, visited);
-    const open = routed.filter(outcome => outcome.end !== "wall");
+    const outcomes = byRoutes(network, known, start, end, destination, visited);
+    const open = outcomes.filter(outcome => outcome.end !== "wall");
     if (open.length === 0) {
       const [source] = sources;
-      for (const outcome of routed)
+      for (const outcome of outcomes)
         if (outcome.end === "wall")
           yield stopped(outcome.at, outcome.because, [
             begins(start, { source: source ?? 0, destination }, anything),
@@ -37,7 +38,14 @@ export function* calls(
           ]);
       continue;
     }
-    flows ??= flowsOf(network.accessLists, [start, end], question);
+    flows ??= flowsTo(network, start, end, question);
+    if (flows.length === 0) {
+      const ports = end.kind === "interface" ? end.interface.listens?.join(", ") : "";
+      yield stopped(end.name, `it answers at tcp ${ports} alone`, outcomes[0]?.way.hops ?? [], {
+        near: true,
+      });
+      return;
+    }
     const asItself = open.every(({ way }) => way.legs.length === 1);
     for (const source of sources)
       for (const flow of flows) {
@@ -55,6 +63,16 @@ export function* calls(
   }
 }
 
+/** What is worth sending: where it is known at which ports the end answers, to these alone. */
+function flowsTo(network: Network, start: End, end: End, question: Question): readonly Flow[] {
+  const listens = end.kind === "interface" ? end.interface.listens : undefined;
+  if (listens === undefined) return flowsOf(network.accessLists, [start, end], question);
+  const { protocol = "tcp", port } = question;
+  return listens
+    .filter(its => protocol === "tcp" && (port ?? its) === its)
+    .map(its => ({ protocol, from: its, to: its }));
+}
+
 const begins = (start: End, packet: Pick<Packet, "source" | "destination">, flow: Flow): Hop => ({
   at: start.name,
   by: `a packet from ${addressText(packet.source)} to ${addressText(packet.destination)}, ${flowText(flow)}`,
@@ -63,21 +81,19 @@ const begins = (start: End, packet: Pick<Packet, "source" | "destination">, flow
 /** By routes alone, whatever is sent: the same for all that is asked of a network. */
 function byRoutes(
   network: Network,
+  known: RoutedTo,
   start: End,
   end: End,
   destination: number,
   visited: Set<string>,
 ): readonly Outcome[] {
-  const known = routed.get(network) ?? new Map<string, Routed>();
-  routed.set(network, known);
-  const key = `${endKey(start)} ${endKey(end)} ${destination}`;
-  let its = known.get(key);
+  let its = known.get(destination);
   if (its === undefined) {
     const seen = new Set<string>();
     const packet: Packet = { source: 0, destination, protocol: "all", port: 0 };
     const options = { answering: false, unfiltered: true, visited: seen };
     its = { outcomes: walk(network, startOf(start), packet, goalOf(end), options), visited: seen };
-    known.set(key, its);
+    known.set(destination, its);
   }
   for (const id of its.visited) visited.add(id);
   return its.outcomes;
@@ -88,7 +104,18 @@ interface Routed {
   readonly visited: ReadonlySet<string>;
 }
 
-const routed = new WeakMap<Network, Map<string, Routed>>();
+/** By destination. */
+type RoutedTo = Map<number, Routed>;
+const routed = new WeakMap<Network, Map<string, RoutedTo>>();
+
+function routedBetween(network: Network, start: End, end: End): RoutedTo {
+  const known = routed.get(network) ?? new Map<string, RoutedTo>();
+  routed.set(network, known);
+  const key = `${endKey(start)} ${endKey(end)}`;
+  const its = known.get(key) ?? new Map<number, Routed>();
+  known.set(key, its);
+  return its;
+}
 
 const endKey = (end: End): string =>
   end.kind === "interface" ? `${end.interface.subnet.id}${end.interface.public ? "+" : ""}` : end.kind;

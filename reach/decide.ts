@@ -2,52 +2,76 @@
  * Whether something can be called. Addresses and ports are looked at one by one, each for all that are treated alike,
  * so that "no" means that no packet at all gets through, and "yes" comes with one that does.
  */
+
+import { byRelays } from "./by-relay";
 import { byCloudFront, byEndpoint } from "./by-service";
 import { calls } from "./call";
 import type { Attempt, Decision, Party, Question } from "./decision";
 import { type End, endsOf } from "./ends";
+import { Findings } from "./findings";
 import type { Interface, Network, NotUnderstood, Subnet } from "./model";
 
 /** Whether `from` can call `to`. */
 export function decide(network: Network, from: Party, to: Party, question: Question = {}): Decision {
-  const visited = new Set<string>();
-  const verdict = new Verdict();
   if (from.kind !== "inside" && to.kind !== "inside")
     return {
       reaches: false,
       wall: { at: from.name, because: `${from.name} and ${to.name} are both outside` },
       path: [],
     };
-  for (const { subnet } of [...from.interfaces, ...to.interfaces]) visited.add(subnet.vpc.id);
-  for (const attempt of attempts(network, from, to, question, visited)) {
-    verdict.hear(attempt);
-    if (verdict.reaches !== undefined) return verdict.reaches;
+  const all = new Findings();
+  for (const { subnet } of [...from.interfaces, ...to.interfaces]) all.visited.add(subnet.vpc.id);
+  const starts = endsOf(network, from);
+  for (const [start, end] of pairs(starts, endsOf(network, to), from, to)) {
+    all.add(findingsOf(network, start, end, question));
+    if (all.reaches !== undefined) return all.reaches;
   }
-  return verdict.other(doubtsAbout(network.notUnderstood, visited), from, to);
+  all.hearAll(byServices(starts, from, to, question));
+  for (const start of all.reaches === undefined ? starts : [])
+    for (const place of to.places) all.hearAll(byRelays(network, start, place, question, all.visited));
+  const doubts = [...doubtsAbout(network.notUnderstood, all.visited), ...nowhere(from), ...nowhere(to)];
+  return all.reaches ?? all.other(doubts, from, to);
 }
 
-/** Every way that could be tried, the promising ones first. */
-function* attempts(
-  network: Network,
+/** What calls between two ends come to. Of whatever is sent, it is found once: an overview asks again and again. */
+function findingsOf(network: Network, start: End, end: End, question: Question): Findings {
+  const general = Object.keys(question).length === 0;
+  const ofStart = found.get(start) ?? new Map<End, Findings>();
+  found.set(start, ofStart);
+  const before = general ? ofStart.get(end) : undefined;
+  if (before !== undefined) return before;
+  const findings = new Findings();
+  findings.hearAll(calls(network, start, end, question, findings.visited));
+  if (general) ofStart.set(end, findings);
+  return findings;
+}
+
+const found = new WeakMap<End, Map<End, Findings>>();
+
+/** Every two ends between which a call makes a difference. */
+function* pairs(
+  starts: readonly End[],
+  ends: readonly End[],
   from: Party,
   to: Party,
-  question: Question,
-  visited: Set<string>,
-): Generator<Attempt> {
-  const starts = endsOf(network, from);
-  const ends = endsOf(network, to);
+): Generator<readonly [start: End, end: End]> {
   const covered = { start: strangersIn(from), end: strangersIn(to) };
-  for (const start of starts)
-    for (const end of ends)
-      if (!isCovered(start, end, covered)) yield* calls(network, start, end, question, visited);
-  if (from.kind === "internet") {
-    for (const place of to.places) yield* byCloudFront(place, question);
-    return;
-  }
-  for (const place of to.places)
-    for (const start of starts)
-      if (place.kind === "gateway-endpoint" && start.kind === "interface")
-        yield byEndpoint(start, place, question);
+  for (const start of starts) for (const end of ends) if (!isCovered(start, end, covered)) yield [start, end];
+}
+
+/** Ways that AWS makes beside routes. */
+function* byServices(
+  starts: readonly End[],
+  from: Party,
+  { places }: Party,
+  question: Question,
+): Generator<Attempt> {
+  if (from.kind === "internet") for (const place of places) yield* byCloudFront(place, question);
+  else
+    for (const place of places)
+      for (const start of starts)
+        if (place.kind === "gateway-endpoint" && start.kind === "interface")
+          yield byEndpoint(start, place, question);
 }
 
 const isStranger = ({ groups }: Interface): boolean => groups === undefined;
@@ -79,29 +103,8 @@ function doubtsAbout(
     .map(({ type, name, because }) => `${type.split(":").at(-1)} ${name}: ${because}`);
 }
 
-/** What all attempts come to. */
-class Verdict {
-  reaches: Extract<Decision, { reaches: true }> | undefined;
-  #undecided: Extract<Decision, { reaches: "undecided" }> | undefined;
-  #stopped: Extract<Attempt, { reaches: false }> | undefined;
-
-  hear(attempt: Attempt): void {
-    if (attempt.reaches === true) this.reaches = attempt;
-    else if (attempt.reaches === "undecided") this.#undecided ??= attempt;
-    // The one that got furthest says most.
-    else if (this.#stopped === undefined || progress(attempt) > progress(this.#stopped))
-      this.#stopped = attempt;
-  }
-
-  /** What is left where nothing reaches. */
-  other(doubts: readonly string[], from: Party, to: Party): Decision {
-    if (this.#undecided !== undefined) return this.#undecided;
-    const nothing = { at: to.name, because: `there is nothing in it that ${from.name} could call` };
-    const { wall = nothing, path = [] } = this.#stopped ?? {};
-    return doubts.length === 0
-      ? { reaches: false, wall, path }
-      : { reaches: "undecided", because: doubts, path };
-  }
-}
-
-const progress = ({ near, path }: Attempt): number => (near === true ? 1_000 : 0) + path.length;
+/** Places that stand in no subnet that is known: nothing was tried from them or to them. */
+const nowhere = ({ places }: Party): readonly string[] =>
+  places
+    .filter(({ kind, interfaces }) => kind !== "gateway-endpoint" && interfaces.length === 0)
+    .map(({ name }) => `in which subnets ${name} is, the plan does not say`);

@@ -1,5 +1,5 @@
 /** What is asked about a network, and what can be answered. */
-import type { Interface, Place } from "./model";
+import type { Interface, Place, Relay } from "./model";
 import type { Hop } from "./walk";
 
 /** Who is to reach, or to be reached. */
@@ -40,7 +40,7 @@ export type Decision =
   | {
       readonly reaches: true;
       /** Absent: by itself. */
-      readonly by?: "CloudFront";
+      readonly by?: "CloudFront" | Relay["by"];
       readonly path: readonly Hop[];
       readonly flow: Flow;
     }

@@ -14,19 +14,33 @@ export type End = {
   | { readonly kind: "internet" | "on-premises" }
 );
 
+/** The same objects whenever they are asked for. */
 export function endsOf(network: Network, { kind, interfaces }: Party): readonly End[] {
+  const known = made.get(network) ?? new Map<string | NamedInterface, End>();
+  made.set(network, known);
+  const end = (key: string | NamedInterface, make: () => End): End => {
+    const its = known.get(key) ?? make();
+    known.set(key, its);
+    return its;
+  };
   const sampled = (ranges: readonly Range[]) => ranges.flatMap(its => network.boundaries.samples(its));
-  if (kind === "on-premises") return [{ kind, name: kind, addresses: premises(network) }];
+  if (kind === "on-premises") return [end(kind, () => ({ kind, name: kind, addresses: premises(network) }))];
   // Whoever makes a distribution has CloudFront call for him.
   if (kind === "internet")
-    return [kind, "CloudFront"].map(name => ({ kind, name, addresses: sampled(publicRanges) }));
-  return interfaces.map(its => ({
-    kind: "interface",
-    name: its.name,
-    interface: its,
-    addresses: network.boundaries.samples(its.subnet.range),
-  }));
+    return [kind, "CloudFront"].map(name =>
+      end(name, () => ({ kind, name, addresses: sampled(publicRanges) })),
+    );
+  return interfaces.map(its =>
+    end(its, () => ({
+      kind: "interface",
+      name: its.name,
+      interface: its,
+      addresses: network.boundaries.samples(its.subnet.range),
+    })),
+  );
 }
+
+const made = new WeakMap<Network, Map<string | NamedInterface, End>>();
 
 /** Addresses that are of no VPC, or that something says are on-premises. */
 function premises({ vpcs, attachments, boundaries }: Network): readonly number[] {

@@ -48,9 +48,11 @@ function portsOf(protocol: string, rules: readonly Traffic[], port: number | und
     if (rule.to < 65_535) starts.add(rule.to + 1);
   }
   const sorted = [...starts].sort((a, b) => a - b);
+  // HTTPS before the HTTP that is but redirected to it: the first flow that gets through is the one that is shown.
+  const rank = ({ from }: Flow) => (from === 443 ? 0 : named.has(from) ? 1 : 2);
   return sorted
     .map((from, index): Flow => ({ protocol, from, to: (sorted[index + 1] ?? 65_536) - 1 }))
-    .sort((a, b) => Number(named.has(b.from)) - Number(named.has(a.from)));
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 /** Systems call from ports above 1023. An echo is answered by ICMP's type 0. */

@@ -4,10 +4,12 @@
 const networkModules = new Set([
   "directconnect",
   "ec2",
+  "ec2clientvpn",
   "ec2transitgateway",
   "globalaccelerator",
   "networkfirewall",
   "networkmanager",
+  "verifiedaccess",
   "vpc",
   "vpclattice",
 ]);
@@ -20,15 +22,22 @@ const read = [
   "ec2/defaultVpc:DefaultVpc",
   "ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
   "ec2/eip:Eip",
+  "ec2/eipAssociation:EipAssociation",
+  "ec2/instance:Instance",
   "ec2/internetGateway:InternetGateway",
   "ec2/internetGatewayAttachment:InternetGatewayAttachment",
   "ec2/mainRouteTableAssociation:MainRouteTableAssociation",
   "ec2/managedPrefixList:ManagedPrefixList",
   "ec2/managedPrefixListEntry:ManagedPrefixListEntry",
   "ec2/natGateway:NatGateway",
+  "ec2/launchConfiguration:LaunchConfiguration",
+  "ec2/launchTemplate:LaunchTemplate",
   "ec2/networkAcl:NetworkAcl",
   "ec2/networkAclAssociation:NetworkAclAssociation",
   "ec2/networkAclRule:NetworkAclRule",
+  "ec2/networkInterface:NetworkInterface",
+  "ec2/networkInterfaceAttachment:NetworkInterfaceAttachment",
+  "ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
   "ec2/route:Route",
   "ec2/routeTable:RouteTable",
   "ec2/routeTableAssociation:RouteTableAssociation",
@@ -36,8 +45,12 @@ const read = [
   "ec2/securityGroupRule:SecurityGroupRule",
   "ec2/subnet:Subnet",
   "ec2/vpc:Vpc",
+  "ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion",
+  "ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
   "ec2/vpcEndpoint:VpcEndpoint",
+  "ec2/vpcEndpointConnectionAccepter:VpcEndpointConnectionAccepter",
   "ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation",
+  "ec2/vpcEndpointService:VpcEndpointService",
   "ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation",
   "ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
   "ec2/vpcIpv6CidrBlockAssociation:VpcIpv6CidrBlockAssociation",
@@ -83,15 +96,13 @@ const opensNothing = [
   "ec2/allowedImagesSettings:AllowedImagesSettings",
   "ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
   "ec2/keyPair:KeyPair",
-  "ec2/launchTemplate:LaunchTemplate",
   "ec2/networkInsightsAccessScope:NetworkInsightsAccessScope",
   "ec2/networkInsightsAnalysis:NetworkInsightsAnalysis",
   "ec2/networkInsightsPath:NetworkInsightsPath",
   "ec2/serialConsoleAccess:SerialConsoleAccess",
   "ec2/subnetCidrReservation:SubnetCidrReservation",
   "ec2/tag:Tag",
-  "ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion",
-  "ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
+  "ec2/placementGroup:PlacementGroup",
   "ec2/vpcDhcpOptions:VpcDhcpOptions",
   "ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation",
   "ec2/vpcEncryptionControl:VpcEncryptionControl",
@@ -114,9 +125,48 @@ const opensNothing = [
   "networkfirewall/ruleGroup:RuleGroup",
   "networkfirewall/tlsInspectionConfiguration:TlsInspectionConfiguration",
   "vpc/endpointPrivateDns:EndpointPrivateDns",
+  "vpc/endpointServicePrivateDnsVerification:EndpointServicePrivateDnsVerification",
 ];
 
 const accountedFor = new Set([...read, ...opensNothing].map(type => `aws:${type}`));
+
+/** Of what stands in subnets: kinds that are read as places, and groups of subnets that others stand in. */
+const standsThere = new Set(
+  [
+    "alb/loadBalancer:LoadBalancer",
+    "apigatewayv2/vpcLink:VpcLink",
+    "autoscaling/group:Group",
+    "cloudwatch/eventTarget:EventTarget",
+    "docdb/cluster:Cluster",
+    "ecs/service:Service",
+    "efs/mountTarget:MountTarget",
+    "elasticache/serverlessCache:ServerlessCache",
+    "elasticsearch/domain:Domain",
+    "lambda/function:Function",
+    "lb/loadBalancer:LoadBalancer",
+    "mq/broker:Broker",
+    "msk/cluster:Cluster",
+    "msk/serverlessCluster:ServerlessCluster",
+    "opensearch/domain:Domain",
+    "opensearch/vpcEndpoint:VpcEndpoint",
+    "rds/proxy:Proxy",
+    "redshiftserverless/workgroup:Workgroup",
+    "route53/resolverEndpoint:ResolverEndpoint",
+    "scheduler/schedule:Schedule",
+  ].map(type => `aws:${type}`),
+);
+
+/** A kind that may stand in a subnet it names, with an address and groups of its own, and that is not read here. */
+export const mayStandUnseen = (type: string): boolean =>
+  !type.startsWith("pulumi:") &&
+  !standsThere.has(type) &&
+  !accountedFor.has(type) &&
+  !/\/subnetGroup:/.test(type) &&
+  !isNotUnderstood(type);
+
+/** A kind that routes, filters or leads somewhere, as read here. */
+export const isRead = (type: string): boolean => readKinds.has(type);
+const readKinds = new Set(read.map(type => `aws:${type}`));
 
 /** A kind that could open a way, and that is not read here. */
 export function isNotUnderstood(type: string): boolean {

@@ -7,6 +7,7 @@ export interface Network {
   /** Where something answers: load balancers, services, databases, endpoints. */
   readonly places: readonly Place[];
   readonly attachments: readonly Attachment[];
+  readonly relays: readonly Relay[];
   /** What may open a way and is not understood: no wall is trusted where it could. */
   readonly notUnderstood: readonly NotUnderstood[];
   readonly boundaries: Boundaries;
@@ -58,7 +59,14 @@ export interface Subnet {
   /** Absent: the default one, which lets everything through. */
   readonly accessList: AccessList | undefined;
   readonly givesPublicAddresses: boolean;
+  readonly publicAccess: PublicAccess;
 }
+
+/**
+ * What VPC Block Public Access leaves of an internet gateway: both directions, calls outwards, calls outwards by a NAT
+ * gateway, or nothing.
+ */
+export type PublicAccess = "open" | "outward" | "by-nat" | "none";
 
 export interface RouteTable {
   readonly id: string;
@@ -201,6 +209,26 @@ export interface Interface {
    */
   readonly groups: readonly SecurityGroup[] | undefined;
   readonly public: boolean;
+  /** The only ports it answers at, by TCP; absent: any that its groups let in. */
+  readonly listens?: readonly number[] | undefined;
+}
+
+/** What hands on whatever it is called with; an Application Load Balancer does not, it calls for itself. */
+export interface Relay {
+  readonly by: "NLB" | "PrivateLink" | "API gateway";
+  readonly name: string;
+  /** Who is called. Absent: anyone on the internet has it call. */
+  readonly called: { readonly place: Place; readonly protocol: string; readonly port: number } | undefined;
+  /** Who is on the line to the other end; absent: AWS itself. */
+  readonly caller: Place | undefined;
+  readonly to: Place;
+  readonly protocol: string;
+  /** At which the other end is called. */
+  readonly port: number;
+  /** The other end may see the address of whoever called first, and ask its security groups about that. */
+  readonly keepsSender: boolean;
+  /** The security groups of the other end are asked. */
+  readonly filtered: boolean;
 }
 
 export interface Distribution {

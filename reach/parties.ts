@@ -93,13 +93,26 @@ function inside(name: string, subnets: readonly Subnet[], places: readonly Place
   };
 }
 
-/** Anything that may be put into the subnet, with a security group that no rule names and that filters nothing. */
-const stranger = (subnet: Subnet): NamedInterface => ({
-  name: `something in ${subnet.name}`,
-  subnet,
-  groups: undefined,
-  public: subnet.givesPublicAddresses,
-});
+/** Parties share what they hold, so that what is decided about it once is known for all of them. */
+function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const made = new WeakMap<K, V>();
+  return key => {
+    const its = made.get(key) ?? make(key);
+    made.set(key, its);
+    return its;
+  };
+}
 
-const interfacesOf = ({ name, interfaces }: Place): readonly NamedInterface[] =>
-  interfaces.map(its => ({ ...its, name }));
+/** Anything that may be put into the subnet, with a security group that no rule names and that filters nothing. */
+const stranger = once(
+  (subnet: Subnet): NamedInterface => ({
+    name: `something in ${subnet.name}`,
+    subnet,
+    groups: undefined,
+    public: subnet.givesPublicAddresses,
+  }),
+);
+
+export const interfacesOf = once(({ name, interfaces }: Place): readonly NamedInterface[] =>
+  interfaces.map(its => ({ ...its, name })),
+);

@@ -87,6 +87,8 @@ function gaps(taken: readonly Range[]): Range[] {
  */
 export class Boundaries {
   readonly #starts: readonly number[];
+  /** The ranges of subnets are asked about again and again. */
+  readonly #known = new WeakMap<Range, readonly number[]>();
 
   constructor(ranges: Iterable<Range>) {
     const starts = new Set<number>();
@@ -95,7 +97,13 @@ export class Boundaries {
   }
 
   /** One address of each part of a range that is treated alike. */
-  samples({ first, last }: Range): number[] {
+  samples(range: Range): readonly number[] {
+    const samples = this.#known.get(range) ?? this.#sample(range);
+    this.#known.set(range, samples);
+    return samples;
+  }
+
+  #sample({ first, last }: Range): number[] {
     const samples = [first];
     for (let index = this.#after(first); index < this.#starts.length; index++) {
       const start = this.#starts[index] as number;

@@ -1,5 +1,5 @@
 /** Reads a network out of the resources of a plan with made-up ids. */
-import { isNotUnderstood } from "./kinds";
+import { isNotUnderstood, mayStandUnseen } from "./kinds";
 import type {
   Attachment,
   Network,
@@ -16,6 +16,8 @@ import type {
 import { Boundaries, parseRange, type Range } from "./ranges";
 import { type Filters, readFilters } from "./read-filters";
 import { readPlaces } from "./read-places";
+import { publicAccessOf } from "./read-public-access";
+import { readRelays } from "./read-relays";
 import { readRoutes } from "./read-routes";
 import { readTransit, type TransitGateways } from "./read-transit";
 import {
@@ -50,24 +52,26 @@ export interface Reading {
 export function networkOf(stacks: readonly StackOfResources[]): Network {
   const plan = new Index(stacks);
   const notUnderstood: NotUnderstood[] = [];
+  const doubt: Reading["doubt"] = ({ urn, type, name }, because, touches) =>
+    void notUnderstood.push({ urn, type, name, because, touches });
   const vpcs = readVpcs(plan);
   const filters = readFilters(plan);
   const reading: Reading = {
     plan,
     filters,
     vpcs,
-    subnets: readSubnets(plan, vpcs, filters),
+    subnets: readSubnets(plan, vpcs, filters, doubt),
     vpnGateways: readVpnGateways(plan, vpcs),
     peerings: readPeerings(plan, vpcs),
     transitGateways: readTransitGateways(plan),
-    doubt: ({ urn, type, name }, because, touches) =>
-      void notUnderstood.push({ urn, type, name, because, touches }),
+    doubt,
   };
   for (const [type, resources] of plan.types())
     if (isNotUnderstood(type))
       for (const resource of resources)
         reading.doubt(resource, "this kind is not understood", touchedBy(reading, resource));
   doubtIpv6(reading);
+  doubtUnseen(reading);
   readRoutes(reading);
   const attachments = readTransit(reading);
   const places = readPlaces(reading);
@@ -77,6 +81,7 @@ export function networkOf(stacks: readonly StackOfResources[]): Network {
     subnets,
     places,
     attachments,
+    relays: readRelays(reading, places),
     notUnderstood,
     accessLists: [...new Set(subnets.flatMap(({ accessList }) => accessList ?? []))],
     boundaries: new Boundaries(rangesIn(reading, attachments)),
@@ -129,13 +134,17 @@ function readSubnets(
   plan: Index,
   vpcs: ReadonlyMap<string, Unfinished<Vpc>>,
   filters: Filters,
+  doubt: Reading["doubt"],
 ): Map<string, Unfinished<Subnet>> {
   const subnets = new Map<string, Unfinished<Subnet>>();
   for (const resource of plan.all("ec2/subnet:Subnet")) {
     const { id, name, inputs } = resource;
     const vpc = vpcs.get(known(inputs["vpcId"]) ?? "");
     const range = parseRange(inputs["cidrBlock"]);
-    if (vpc === undefined || range === undefined || id === undefined) continue;
+    if (vpc === undefined || range === undefined || id === undefined) {
+      doubt(resource, "its VPC or its range is not known", vpc && [vpc.id]);
+      continue;
+    }
     const role = object(inputs["tags"])["subnet-role"];
     const subnet: Unfinished<Subnet> = {
       id,
@@ -148,6 +157,7 @@ function readSubnets(
       table: { id: `${vpc.id}-main`, name: `the main table of ${vpc.name}`, routes: [] },
       accessList: filters.listOfSubnet.get(id) ?? filters.defaultLists.get(vpc.id),
       givesPublicAddresses: inputs["mapPublicIpOnLaunch"] === true,
+      publicAccess: publicAccessOf(plan, resource, plan.find(vpc.id)),
     };
     subnets.set(id, subnet);
     vpc.subnets.push(subnet);
@@ -251,6 +261,16 @@ function doubtIpv6({ plan, doubt }: Reading): void {
     const vpc = known(resource.inputs["vpcId"]);
     doubt(resource, because, vpc === undefined ? undefined : [vpc]);
   }
+}
+
+/** What names a subnet may stand there, with a public address perhaps, or lead there. */
+function doubtUnseen({ plan, subnets, doubt }: Reading): void {
+  for (const [type, resources] of plan.types())
+    if (mayStandUnseen(type))
+      for (const resource of resources) {
+        const named = [...textsIn(resource.inputs)].flatMap(its => subnets.get(its)?.vpc.id ?? []);
+        if (named.length > 0) doubt(resource, "this kind is not understood", [...new Set(named)]);
+      }
 }
 
 /** Every range that anything is decided by. */

@@ -14,6 +14,7 @@ export interface Resource {
   readonly custom: boolean;
   readonly inputs: Values;
   readonly account: string | null;
+  readonly region?: string | null;
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 

@@ -204,6 +204,8 @@ class Walker {
     if (refused) return [wall(refused.at, refused.because, state)];
     if (vpc !== subnet.vpc.id) return [wall(at, `it is not attached to ${subnet.vpc.name}`, state)];
     if (!state.public) return [wall(at, "the sender has no public address", state)];
+    if (!this.options.answering && !mayCallOut(subnet, state))
+      return [wall(at, `VPC Block Public Access lets nothing of ${subnet.name} out`, state)];
     if (!isPublic(packet.destination))
       return [
         wall(
@@ -355,6 +357,14 @@ class Walker {
     this.options.visited.add(vpc.id);
     if (vpc.internetGateway === undefined)
       return [wall(`VPC ${vpc.name}`, "it has no internet gateway", state)];
+    if (!this.options.answering && goal.subnet.publicAccess !== "open")
+      return [
+        wall(
+          `internet gateway ${vpc.internetGateway}`,
+          `VPC Block Public Access lets no one call ${goal.subnet.name}`,
+          state,
+        ),
+      ];
     const inside = hop(state, `internet gateway ${vpc.internetGateway}`, `to ${vpc.name}`);
     if (vpc.edgeTable === undefined) return this.#arriveFromOutside(packet, inside);
     const { table, edge } = { table: vpc.edgeTable, edge: `edge table ${vpc.edgeTable.name}` };
@@ -410,6 +420,14 @@ class Walker {
     if (from === to) return entered ? this.#entering(to, packet) : undefined;
     return this.#leaving(from, packet) ?? this.#entering(to, packet);
   }
+}
+
+/** What a NAT gateway sends on as its own has begun a leg in the subnet. */
+function mayCallOut(subnet: Subnet, { legs }: State): boolean {
+  const start = legs.at(-1)?.start;
+  const byNat = legs.length > 1 && start?.kind === "interface" && start.subnet === subnet;
+  const { publicAccess } = subnet;
+  return publicAccess === "open" || publicAccess === "outward" || (publicAccess === "by-nat" && byNat);
 }
 
 interface Refused {

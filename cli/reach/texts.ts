@@ -24,8 +24,10 @@ export function overviewText({ from, to, cells, internetReaches, notUnderstood }
 function shortAnswer(decision: Decision): string {
   if (decision.reaches === "undecided") return pc.yellow("?");
   if (!decision.reaches) return "-";
-  return decision.by === undefined ? "yes" : "CDN";
+  return decision.by === undefined ? "yes" : shortWays[decision.by];
 }
+
+const shortWays = { CloudFront: "CDN", NLB: "NLB", PrivateLink: "link", "API gateway": "API" } as const;
 
 function reachedText({ to, decision }: Cell): string {
   if (decision.reaches === "undecided") return `  ${to}  perhaps: ${decision.because.join("; ")}`;

@@ -37,9 +37,18 @@ describe("lz reach", function () {
     assert.equal(row("dev/data")?.[head.indexOf("internet")], "-");
     assert.equal(row("dev/data")?.[head.indexOf("dev")], "yes");
     assert.equal(row("prod/private")?.[head.indexOf("dev")], "-");
-    assert.equal(row("prod/load-balancers")?.[head.indexOf("internet")], "CDN");
+    assert.equal(row("prod/load-balancers")?.[head.indexOf("internet")], "yes");
     assert.match(stdout, /^What the internet reaches$/m);
     assert.match(stdout, /^ {2}shop-prod\/lb {2}tcp 443 by CloudFront$/m);
+    assert.match(stdout, /^ {2}payments-prod\/payments {2}tcp 443 by API gateway$/m);
+    assert.match(stdout, /^ {2}pricing-prod\/pricing-public {2}tcp 443$/m);
+  });
+
+  it("plans no stack that can hold no network", async () => {
+    const { stderr } = await lz("reach");
+    assert.match(stderr, / planned network /);
+    assert.match(stderr, / planned baseline-dev /);
+    assert.doesNotMatch(stderr, / planned (organization|security|delivery-dev|baseline-sandbox) /);
   });
 
   it("shows the same as JSON", async () => {

@@ -76,7 +76,8 @@ const inside = (network: Network) => [...network.places, ...network.subnets].map
 /** What packets can do and not do. */
 const ofPackets: readonly Held[] = [
   {
-    statement: "the internet reaches nothing but load balancers that are public or behind CloudFront",
+    statement:
+      "the internet reaches nothing but load balancers that are public or behind CloudFront or an API gateway",
     against: stacks => {
       const network = networkIn(stacks);
       const doors = new Set(
@@ -91,6 +92,7 @@ const ofPackets: readonly Held[] = [
       return contradictions(
         network,
         others.map((name): Pair => ["internet", name]),
+        { may: by("API gateway") },
       );
     },
   },
@@ -100,7 +102,7 @@ const ofPackets: readonly Held[] = [
       const network = networkIn(stacks);
       const behind = network.places.filter(({ distributions }) => distributions.some(its => its.inside));
       const pairs = behind.map(({ name }): Pair => ["internet", name]);
-      return contradictions(network, pairs, { may: onlyByCloudFront });
+      return contradictions(network, pairs, { may: by("CloudFront") });
     },
   },
   {
@@ -112,7 +114,7 @@ const ofPackets: readonly Held[] = [
     against: stacks => contradictions(networkIn(stacks), dataToInternet(networkIn(stacks))),
   },
   {
-    statement: "tasks are called by their own product's load balancer alone",
+    statement: "tasks are called by their own product's load balancers and declared callers alone",
     against: stacks => {
       const network = networkIn(stacks);
       const [tasks, balancers] = (["service", "load-balancer"] as const).map(wanted =>
@@ -132,13 +134,30 @@ const ofPackets: readonly Held[] = [
           )
           .map((from): Pair => [from.name, task.name]),
       ]);
-      return contradictions(network, pairs);
+      return contradictions(
+        network,
+        pairs.filter(([from, to]) => !declared.has(`${from} to ${to}`)),
+        { may: by("NLB") },
+      );
     },
   },
 ];
 
-const onlyByCloudFront = (decision: Decision): boolean =>
-  decision.reaches === true && decision.by === "CloudFront";
+const by =
+  (...ways: readonly string[]) =>
+  (decision: Decision): boolean =>
+    decision.reaches === true && ways.includes(decision.by ?? "");
+
+/** Who may call whom without a load balancer, as the products say. */
+const declared = new Set(
+  zone.products.flatMap(({ name, services }) =>
+    Object.entries(services ?? {}).flatMap(([service, { calledBy = [] }]) =>
+      environments.flatMap(environment =>
+        calledBy.map(caller => `${name}-${environment}/${caller} to ${name}-${environment}/${service}`),
+      ),
+    ),
+  ),
+);
 
 /** That each wall stands by itself: what would be held if the others were down. */
 const ofWalls: readonly Held[] = [
@@ -158,9 +177,17 @@ const ofWalls: readonly Held[] = [
     statement: "security groups alone keep the internet from load balancers, were these public",
     against: stacks => {
       const network = networkIn(changed(withoutLists(stacks), its => publicBalancer(stacks, its) ?? its));
-      const balancers = network.places.filter(({ kind }) => kind === "load-balancer");
+      // Those that are public already are to be reached.
+      const open = new Set(
+        networkIn(stacks)
+          .places.filter(({ interfaces }) => interfaces.some(its => its.public))
+          .map(({ name }) => name),
+      );
+      const balancers = network.places.filter(
+        ({ kind, name }) => kind === "load-balancer" && !open.has(name),
+      );
       const pairs = balancers.map(({ name }): Pair => ["internet", name]);
-      return contradictions(network, pairs, { may: onlyByCloudFront });
+      return contradictions(network, pairs, { may: by("CloudFront", "API gateway") });
     },
   },
   {
