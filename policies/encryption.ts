@@ -153,7 +153,7 @@ export const encryption: readonly Rule[] = [
     name: "lb-listener-tls",
     title: "A load balancer listens with TLS, and on plain HTTP only to redirect",
     why: "A request over plain HTTP can be read and changed on its way",
-    fix: "set protocol HTTPS or TLS, or make every default action a redirect with protocol HTTPS and status HTTP_301",
+    fix: "set protocol HTTPS or TLS, or make every default action a redirect with protocol HTTPS and status HTTP_301; where what is behind it ends TLS, say why in the tag allow-tcp, in 20 characters or more",
     severity: "high",
     level: "mandatory",
     controls: ["FSBP ELB.1", "FSBP ELB.18"],
@@ -161,6 +161,8 @@ export const encryption: readonly Rule[] = [
     check(listener, report) {
       const protocol = listener.at("protocol").text() ?? "HTTP";
       if (protocol === "HTTPS" || protocol === "TLS") return;
+      const reason = protocol === "TCP" ? declaredReason(listener, "allow-tcp") : undefined;
+      if (reason) return report.remark(`TLS is ended behind it: ${reason}`);
       if (protocol !== "HTTP") return report.refuse(`protocol is ${protocol}`);
       const actions = listener.at("defaultActions").list();
       if (actions.length === 0) report.refuse("protocol is HTTP and it does not redirect");
@@ -195,7 +197,7 @@ export const encryption: readonly Rule[] = [
     name: "lb-tg-protocol-encrypted",
     title: "A load balancer speaks TLS with its targets",
     why: "The last stretch crosses zones and shared networks",
-    fix: "set protocol HTTPS or TLS, and let the container bring a certificate: it may be self-signed",
+    fix: "set protocol HTTPS or TLS, and let the container bring a certificate: it may be self-signed; where it ends the callers' own TLS, say why in the tag allow-tcp, in 20 characters or more",
     severity: "medium",
     level: "mandatory",
     controls: ["Security Hub ELB.22"],
@@ -203,14 +205,17 @@ export const encryption: readonly Rule[] = [
     check(targetGroup, report) {
       if (!speaksProtocol(targetGroup.at("targetType"))) return;
       const protocol = targetGroup.at("protocol").text() ?? "not set";
-      if (protocol !== "HTTPS" && protocol !== "TLS") report.refuse(`protocol is ${protocol}`);
+      if (protocol === "HTTPS" || protocol === "TLS") return;
+      const reason = protocol === "TCP" ? declaredReason(targetGroup, "allow-tcp") : undefined;
+      if (reason) report.remark(`TLS is ended by its targets: ${reason}`);
+      else report.refuse(`protocol is ${protocol}`);
     },
   },
   {
     name: "lb-tg-health-check-encrypted",
     title: "A load balancer asks after its targets' health with TLS",
     why: "A target that answers plain HTTP to the health check answers it to others too",
-    fix: "set healthCheck.protocol HTTPS",
+    fix: "set healthCheck.protocol HTTPS; for targets that do not speak it, TCP, and say why in the tag allow-tcp-health, in 20 characters or more",
     severity: "low",
     level: "mandatory",
     controls: ["Security Hub ELB.21"],
@@ -218,7 +223,10 @@ export const encryption: readonly Rule[] = [
     check(targetGroup, report) {
       if (!speaksProtocol(targetGroup.at("targetType"))) return;
       const protocol = targetGroup.at("healthCheck", "protocol").text() ?? "HTTP";
-      if (protocol !== "HTTPS") report.refuse(`healthCheck.protocol is ${protocol}`);
+      if (protocol === "HTTPS") return;
+      const reason = protocol === "TCP" ? declaredReason(targetGroup, "allow-tcp-health") : undefined;
+      if (reason) report.remark(`its targets are asked whether they can be connected to: ${reason}`);
+      else report.refuse(`healthCheck.protocol is ${protocol}`);
     },
   },
   {

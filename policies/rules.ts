@@ -3,6 +3,7 @@ import { encryption } from "./encryption";
 import { exposure } from "./exposure";
 import { leastPrivilege } from "./least-privilege";
 import { logging } from "./logging";
+import { reachability } from "./reachability";
 import { resilience } from "./resilience";
 import type { Rule } from "./rule";
 import { policyOf } from "./sdk-policy";
@@ -15,6 +16,7 @@ export const themes: Readonly<Record<string, readonly Rule[]>> = {
   encryption,
   "least-privilege": leastPrivilege,
   exposure,
+  reachability,
   logging,
   resilience,
 };

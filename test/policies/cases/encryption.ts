@@ -155,10 +155,15 @@ export default [
       { type: "aws:alb/listener:Listener", props: { protocol: "TLS" } },
       { props: { protocol: "HTTP", defaultActions: [redirect] } },
       { props: { defaultActions: redirect } },
+      { props: { protocol: "TCP", tags: { "allow-tcp": "The service ends its callers' TLS" } } },
     ],
     refuses: [
       {},
       { props: { protocol: "TCP" } },
+      { props: { protocol: "TCP", tags: { "allow-tcp": "why not" } } },
+      { props: { protocol: "TCP", tags: { "allow-tcp-health": "The service ends its callers' TLS" } } },
+      { props: { protocol: "UDP", tags: { "allow-tcp": "The service ends its callers' TLS" } } },
+      { props: { protocol: "HTTP", tags: { "allow-tcp": "The service ends its callers' TLS" } } },
       {
         type: "aws:alb/listener:Listener",
         props: { protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: unknown }] },
@@ -193,14 +198,36 @@ export default [
     accepts: [
       { props: { protocol: "HTTPS", targetType: "ip" } },
       { type: "aws:alb/targetGroup:TargetGroup", props: { targetType: "lambda" } },
+      { props: { protocol: "TCP", tags: { "allow-tcp": "The service ends its callers' TLS" } } },
     ],
-    refuses: [{}, { props: { protocol: "HTTP", targetType: "ip" } }],
+    refuses: [
+      {},
+      { props: { protocol: "HTTP", targetType: "ip" } },
+      { props: { protocol: "TCP", tags: { "allow-tcp-health": "The service ends its callers' TLS" } } },
+      { props: { protocol: "HTTP", tags: { "allow-tcp": "The service ends its callers' TLS" } } },
+    ],
     unknown: [{ props: { protocol: unknown } }],
   },
   {
     rule: "lb-tg-health-check-encrypted",
-    accepts: [{ props: { healthCheck: { protocol: "HTTPS" } } }, { props: { targetType: "alb" } }],
-    refuses: [{ props: { protocol: "HTTPS" } }, { props: { healthCheck: { protocol: "HTTP" } } }],
+    accepts: [
+      { props: { healthCheck: { protocol: "HTTPS" } } },
+      { props: { targetType: "alb" } },
+      {
+        props: {
+          healthCheck: { protocol: "TCP" },
+          tags: { "allow-tcp-health": "It speaks gRPC and nothing else" },
+        },
+      },
+    ],
+    refuses: [
+      { props: { protocol: "HTTPS" } },
+      { props: { healthCheck: { protocol: "HTTP" } } },
+      { props: { healthCheck: { protocol: "TCP" } } },
+      {
+        props: { healthCheck: { protocol: "TCP" }, tags: { "allow-tcp": "It speaks gRPC and nothing else" } },
+      },
+    ],
     unknown: [{ props: { healthCheck: unknown } }],
   },
   {

@@ -4,6 +4,7 @@ import encryption from "./encryption";
 import exposure from "./exposure";
 import leastPrivilege from "./least-privilege";
 import logging from "./logging";
+import reachability from "./reachability";
 import resilience from "./resilience";
 import tags from "./tags";
 
@@ -24,6 +25,7 @@ export const cases: readonly Cases[] = [
   ...exposure,
   ...leastPrivilege,
   ...logging,
+  ...reachability,
   ...resilience,
   ...tags,
 ];
