@@ -6,7 +6,7 @@ import { plainTable } from "./table";
 
 export function addressesCommand(names: string[], options: { full?: boolean; json?: boolean }): void {
   const all = addressRanges(loadDescription());
-  const known = all.flatMap(range => [range, ...range.parts.filter(({ kind }) => kind !== "subnet")]);
+  const known = all.flatMap(withParts).filter(({ kind }) => kind !== "subnet");
   for (const name of names)
     if (!known.some(({ what }) => what === name))
       throw new UsageError(
@@ -25,13 +25,15 @@ export function addressesCommand(names: string[], options: { full?: boolean; jso
   }
 }
 
+const withParts = (range: AddressRange): AddressRange[] => [range, ...range.parts.flatMap(withParts)];
+
 function rows(range: AddressRange, depth: number, full: boolean): (string | number)[][] {
-  const { what, addresses, givenOut, parts } = range;
+  const { what, kind, addresses, givenOut, parts } = range;
   const shown = full ? parts : parts.filter(({ kind }) => kind !== "subnet");
   return [
     [
       `${"  ".repeat(depth)}${range.range}`,
-      what,
+      kind === "participant" ? `${what}, in these subnets` : what,
       addresses,
       givenOut === undefined || parts.length === 0 ? "" : `${(100 * givenOut).toFixed(1)} %`,
     ],

@@ -15,9 +15,11 @@ export class DescriptionLoadError extends Error {
 /**
  * Loads the description.
  *
+ * @param guardrails unasked: whether they fit and lock nobody out, which takes a good part of a second, does not matter
+ *   to who only looks at networks.
  * @throws {DescriptionError} where it has faults, guardrails that do not fit or that lock a role out among them, {DescriptionLoadError} where it can not be loaded.
  */
-export function loadDescription(): LandingZone {
+export function loadDescription(guardrails: "checked" | "unasked" = "checked"): LandingZone {
   const { checked } = require("../stacks/description") as typeof import("../stacks/description");
   let loaded: { default?: unknown };
   try {
@@ -33,8 +35,10 @@ export function loadDescription(): LandingZone {
   }
   // Whoever exports something that did not come from landingZone() hears what is wrong with it all the same.
   const zone = checked(loaded.default);
-  const { safeGuardrails } = require("../stacks/lock-out") as typeof import("../stacks/lock-out");
-  safeGuardrails(zone);
+  if (guardrails === "checked") {
+    const { safeGuardrails } = require("../stacks/lock-out") as typeof import("../stacks/lock-out");
+    safeGuardrails(zone);
+  }
   return zone;
 }
 

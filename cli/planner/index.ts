@@ -32,6 +32,11 @@ export interface PlanOptions {
    * reference to another can be followed, from stack to stack too.
    */
   readonly ids?: "unknown" | "made-up";
+  /**
+   * What stacks that are not planned put out, by their names, for those that come after them. A program that reads
+   * anything else of them fails.
+   */
+  readonly outputsOfOthers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly onStart?: (name: string, index: number) => void;
   readonly onStack?: (stack: StackPlan, index: number) => void;
 }
@@ -43,7 +48,9 @@ export interface PlanOptions {
 export async function planStacks(stacks: readonly StackToPlan[], options: PlanOptions): Promise<Plan> {
   const started = Date.now();
   const pack = options.policyPack === undefined ? undefined : await PolicyPack.load(options.policyPack);
-  const outputs = new Map<string, Struct>();
+  const outputs = new Map(
+    Object.entries(options.outputsOfOthers ?? {}).map(([name, said]) => [name, Struct.fromJavaScript(said)]),
+  );
   const planned: StackPlan[] = [];
   for (const [index, stack] of stacks.entries()) {
     options.onStart?.(stack.name, index);

@@ -27,6 +27,7 @@ const outputsOf: Readonly<Record<string, OfType>> = {
   "aws:ec2/vpc:Vpc": ofVpc,
   "aws:ec2/defaultVpc:DefaultVpc": ofVpc,
   "aws:ec2/eip:Eip": id => ({ allocationId: id }),
+  "aws:ec2/vpcEndpointService:VpcEndpointService": id => ({ serviceName: `com.amazonaws.vpce.${id}` }),
   "aws:ec2/vpcEndpoint:VpcEndpoint": id => ({ prefixListId: `pl-${id}` }),
   "aws:ec2transitgateway/transitGateway:TransitGateway": id => ({
     associationDefaultRouteTableId: `${id}-default`,
@@ -36,8 +37,13 @@ const outputsOf: Readonly<Record<string, OfType>> = {
   "aws:directconnect/gatewayAssociation:GatewayAssociation": attached,
   "aws:lb/loadBalancer:LoadBalancer": id => ({ dnsName: `${id}.elb.amazonaws.com`, zoneId: `${id}-zone` }),
   "aws:route53/zone:Zone": id => ({ zoneId: id }),
-  "aws:rds/subnetGroup:SubnetGroup": id => ({ name: id }),
+  "aws:autoscaling/group:Group": id => ({ name: id }),
+  "aws:docdb/subnetGroup:SubnetGroup": id => ({ name: id }),
   "aws:elasticache/subnetGroup:SubnetGroup": id => ({ name: id }),
+  "aws:memorydb/subnetGroup:SubnetGroup": id => ({ name: id }),
+  "aws:neptune/subnetGroup:SubnetGroup": id => ({ name: id }),
+  "aws:rds/subnetGroup:SubnetGroup": id => ({ name: id }),
+  "aws:redshift/subnetGroup:SubnetGroup": id => ({ name: id }),
   "aws:networkfirewall/firewall:Firewall": (id, input, look) => ({
     firewallStatuses: firewallStatuses(id, input("subnetMappings"), look),
   }),
@@ -115,21 +121,22 @@ export function madeUp(
   account: string,
   look: Lookup,
 ): MadeUp {
-  const inputs = fields(properties);
-  const input = (name: string): unknown => inputs[name];
+  const given = properties.getFieldsMap();
+  const input = (name: string): unknown => given.get(name)?.toJavaScript();
   const id = idOf(type, urn, input);
   const service = /^aws:([^/:]+)/.exec(type)?.[1] ?? type.split(":")[0];
-  const region = typeof inputs["region"] === "string" ? inputs["region"] : "";
+  const region = typeof input("region") === "string" ? String(input("region")) : "";
   const outputs = {
     ...(withArn.has(service ?? "")
       ? { arn: `arn:aws:${service}:${region}:${account}:${kebab(type)}/${id}` }
       : {}),
     ...outputsOf[type]?.(id, input, look),
   };
-  const answer = Struct.deserializeBinary(properties.serializeBinary());
+  const answer = new Struct();
+  const answered = answer.getFieldsMap();
+  given.forEach((value, name) => void answered.set(name, value));
   for (const [name, output] of Object.entries(outputs))
-    if (!answer.getFieldsMap().has(name))
-      answer.getFieldsMap().set(name, Value.fromJavaScript(output as string));
+    if (!answered.has(name)) answered.set(name, Value.fromJavaScript(output as string));
   return { id, properties: answer };
 }
 

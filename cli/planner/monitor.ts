@@ -10,6 +10,7 @@ import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
 import { madeUp } from "./made-up-ids";
+import { readOnce } from "./read-once";
 import { Transforms } from "./transforms";
 
 const stackType = "pulumi:pulumi:Stack";
@@ -123,7 +124,8 @@ export class PlanMonitor {
       const registration = this.registrations.get(request.getUrn());
       if (registration === undefined)
         throw new Error(`outputs of ${request.getUrn()}, which was never registered`);
-      registration.outputs = request.getOutputs();
+      const outputs = request.getOutputs();
+      if (outputs) registration.outputs = readOnce(outputs);
       return new Empty();
     });
   }
@@ -222,7 +224,7 @@ export class PlanMonitor {
       parent: request.getParent() || undefined,
       custom: request.getCustom(),
       read: false,
-      properties,
+      properties: readOnce(properties),
       providerUrn:
         urnOfProvider(request.getProvider()) ||
         (needsProvider ? this.#defaultProvider(type, request.getVersion()) : undefined),
@@ -269,7 +271,7 @@ export class PlanMonitor {
         type: providerType,
         name,
         custom: true,
-        properties: Struct.fromJavaScript(version ? { version } : {}),
+        properties: readOnce(Struct.fromJavaScript(version ? { version } : {})),
       });
     return urn;
   }

@@ -56,9 +56,10 @@ export class PolicyPack {
   }
 
   async #judge(registrations: ReadonlyMap<string, Registration>): Promise<Violation[]> {
-    const providerOf: ProviderOf = urn => registrations.get(urn);
+    const judged = new Map([...registrations].map(([urn, registration]) => [urn, readOnce(registration)]));
+    const providerOf: ProviderOf = urn => judged.get(urn);
     // Like the engine: what the stack makes, not what it only looks at.
-    const all = [...registrations.values()].filter(({ read }) => !read);
+    const all = [...judged.values()].filter(({ read }) => !read);
     const violations: Violation[] = [];
     for (const registration of all)
       violations.push(
@@ -173,6 +174,29 @@ const withoutTrace = (message: string): string =>
     .split("\n")
     .filter(line => !/^\s+at /.test(line))
     .join(" ");
+
+/**
+ * The SDK unpacks the properties of a resource, and of its provider, anew for every rule, so that no rule sees what
+ * another has done to them. It copies what it reads, so the wire's form can be read once for all of them.
+ */
+function readOnce(registration: Registration): Registration {
+  const { properties, outputs } = registration;
+  return {
+    ...registration,
+    properties: rememberingItsReading(properties),
+    ...(outputs && { outputs: rememberingItsReading(outputs) }),
+  };
+}
+
+function rememberingItsReading(struct: Struct): Struct {
+  let read: ReturnType<Struct["toJavaScript"]> | undefined;
+  const remembering = Object.create(struct) as Struct;
+  remembering.toJavaScript = () => {
+    read ??= struct.toJavaScript();
+    return read;
+  };
+  return remembering;
+}
 
 type ProviderOf = (urn: string) => Registration | undefined;
 

@@ -372,6 +372,14 @@ describe("the policy pack in a plan", () => {
     assert.match(found?.message ?? "", /second of door is made of first/);
   });
 
+  it("has rules that see nothing of what another has done to a resource", async () => {
+    const stack = await planned(() => {
+      topic("meddled", { displayName: "good" }, { provider: new aws.Provider("door", {}) });
+    }, pack);
+    assert.deepEqual(stack.violations, []);
+    assert.equal(named(stack, "meddled").inputs["displayName"], "good");
+  });
+
   it("that can not read an unknown value advises, as under the engine", async () => {
     const { violations } = await planned(() => {
       const provider = new aws.Provider("door", {});

@@ -6,6 +6,14 @@ const topic = "aws:sns/topic:Topic";
 new PolicyPack("test-pack", {
   policies: [
     {
+      name: "meddles",
+      description: "Writes into what it is given",
+      enforcementLevel: "advisory",
+      validateResource: ({ name, props }) => {
+        if (name === "meddled") props["displayName"] = "bad";
+      },
+    },
+    {
       name: "no-bad-name",
       description: "No topic is bad",
       enforcementLevel: "mandatory",
