@@ -1,19 +1,33 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+/** Another zone that some of the names lie in. */
+export interface OtherZone {
+  /** It proves this name and those below it, wildcards too. */
+  readonly domain: string;
+  readonly zoneId: pulumi.Input<string>;
+  /** Acts in that zone's account, where it is another. */
+  readonly owner?: aws.Provider;
+}
+
 export interface CertificateArgs {
-  /** The names it is for; the first is its subject. */
+  /** The names it is for; the first is its subject. ACM takes ten unless its quota is raised. */
   readonly domainNames: readonly [string, ...string[]];
-  /** The public hosted zone that all the names lie in: where their owner proves that they are theirs. */
+  /** The public hosted zone that the names lie in: where their owner proves that they are theirs. */
   readonly publicZoneId: pulumi.Input<string>;
-  /** Where it is used; CloudFront's must be in us-east-1. Default: the provider's region. */
-  readonly region?: string;
   /** Acts in the zone's account, where that is another. */
   readonly zoneOwner?: aws.Provider;
+  /** Zones of names that do not lie in that one; of several that fit, the first. Default: none. */
+  readonly otherZones?: readonly OtherZone[];
+  /** Where it is used; CloudFront's must be in us-east-1. Default: the provider's region. */
+  readonly region?: string;
 }
 
 /**
- * An ACM certificate, validated by DNS so that it renews by itself. `arn` is known when it has been issued.
+ * An ACM certificate, validated by DNS so that it renews by itself. `arn` is known when it has been issued. A name and
+ * its wildcard have one proof, which is written once: else giving up one of them would delete the other's.
+ *
+ * Refused: a name that is there twice.
  * Source: ACM user guide, "DNS validation"; FSBP control ACM.1.
  */
 export class Certificate extends pulumi.ComponentResource {
@@ -21,32 +35,40 @@ export class Certificate extends pulumi.ComponentResource {
 
   constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:ingress:Certificate", name, {}, opts);
-    const { region } = args;
-    const [domainName, ...subjectAlternativeNames] = args.domainNames;
+    const { region, domainNames, otherZones = [] } = args;
+    const [domainName, ...subjectAlternativeNames] = domainNames;
+    const twice = domainNames.find((its, index) => domainNames.indexOf(its) < index);
+    if (twice !== undefined) throw new Error(`domainNames holds ${twice} twice`);
     const certificate = new aws.acm.Certificate(
       name,
       { domainName, subjectAlternativeNames, validationMethod: "DNS", keyAlgorithm: "EC_prime256v1", region },
       { parent: this },
     );
-    const records = args.domainNames.map(domain => {
+    const proven = domainNames.filter(
+      (its, index) =>
+        domainNames.findIndex(other => withoutWildcard(other) === withoutWildcard(its)) === index,
+    );
+    const records = proven.map(domain => {
+      // ACM does not return the proofs in the order of the names.
       const proof = certificate.domainValidationOptions.apply(options => {
-        // ACM does not return the proofs in the order of the names.
-        const found =
-          args.domainNames.length === 1 ? options[0] : options.find(({ domainName: its }) => its === domain);
-        if (found === undefined) throw new Error(`ACM asked for no proof of ${domain}`);
-        return found;
+        const [only] = options ?? [];
+        return domainNames.length === 1 ? only : options?.find(({ domainName: its }) => its === domain);
       });
+      const zone = otherZoneOf(domain, otherZones) ?? {
+        zoneId: args.publicZoneId,
+        owner: args.zoneOwner,
+      };
       return new aws.route53.Record(
         domain === domainName ? `${name}-validation` : `${name}-validation-${domain}`,
         {
-          zoneId: args.publicZoneId,
-          name: proof.resourceRecordName,
-          type: proof.resourceRecordType as pulumi.Output<aws.route53.RecordType>,
-          records: [proof.resourceRecordValue],
+          zoneId: zone.zoneId,
+          name: proof.apply(its => its?.resourceRecordName ?? ""),
+          type: proof.apply(its => (its?.resourceRecordType ?? "CNAME") as aws.route53.RecordType),
+          records: [proof.apply(its => its?.resourceRecordValue ?? "")],
           ttl: 300,
           allowOverwrite: true,
         },
-        { parent: this, ...(args.zoneOwner === undefined ? {} : { provider: args.zoneOwner }) },
+        { parent: this, ...(zone.owner === undefined ? {} : { provider: zone.owner }) },
       );
     });
     const issued = new aws.acm.CertificateValidation(
@@ -57,4 +79,11 @@ export class Certificate extends pulumi.ComponentResource {
     this.arn = issued.certificateArn;
     this.registerOutputs({ arn: this.arn });
   }
+}
+
+const withoutWildcard = (domain: string): string => domain.replace(/^\*\./, "");
+
+export function otherZoneOf(domainName: string, otherZones: readonly OtherZone[]): OtherZone | undefined {
+  const exact = withoutWildcard(domainName);
+  return otherZones.find(({ domain }) => exact === domain || exact.endsWith(`.${domain}`));
 }

@@ -1,152 +1,214 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Location } from "../location";
+import { EncryptionKey } from "../security/encryption-key";
 import { Certificate } from "./certificate";
+import { logRequests } from "./content-logs";
+import { behaviour, type ContentOrigin, originOf } from "./content-origins";
+import { checkContent, inOrderOfPaths } from "./content-rules";
+import type { FirewallChoices } from "./firewall-rules";
+import { edgeRegion, firewallLogGroup, WebFirewall } from "./web-firewall";
 
 export interface ContentDeliveryArgs {
-  /** What the public calls it. The load balancer's certificate must hold it too. */
-  readonly domainName: string;
-  /** The hosted zone of the name. */
+  readonly at: Location;
+  /**
+   * Names its firewall, its key and its log groups; unique in the account: for example the product's name.
+   */
+  readonly siteName: string;
+  /**
+   * What the public calls it. Load balancers behind it must present a certificate that holds these names too.
+   */
+  readonly domainNames: readonly [string, ...string[]];
+  /** The hosted zone of the names. */
   readonly publicZoneId: pulumi.Input<string>;
-  /** The internal load balancer behind it. */
-  readonly loadBalancer: { readonly arn: pulumi.Input<string>; readonly dnsName: pulumi.Input<string> };
-  /** Requests that one address may send in five minutes. */
-  readonly rateLimit: number;
-  /** Why the public may call it; kept as a tag. */
+  /** Acts in the zone's account, where that is another. */
+  readonly zoneOwner?: aws.Provider;
+  /** Where the content comes from, by short names. */
+  readonly origins: Readonly<Record<string, ContentOrigin>>;
+  /** The origin that answers where no path matches. */
+  readonly otherwise: string;
+  /** Path patterns that other origins answer, such as `/static/*`; the most specific is looked at first. */
+  readonly paths?: Readonly<Record<string, string>>;
+  /** Of a bucket: what `/` is; default `index.html`, where `otherwise` is a bucket. */
+  readonly rootObject?: string;
+  readonly firewall: FirewallChoices;
+  readonly headers?: {
+    /** What browsers may load and run; an answer's own is kept. Absent: what the application says. */
+    readonly contentSecurityPolicy?: string;
+    /** Whether pages may be shown inside others of the same site; default `DENY`. An answer's own is kept. */
+    readonly frames?: "DENY" | "SAMEORIGIN";
+  };
+  /** Countries, by two letters of ISO 3166, that alone may call it, or that may not. Absent: all may. */
+  readonly countries?: { readonly only: readonly string[] } | { readonly but: readonly string[] };
+  /** Default `TLSv1.2_2025`. */
+  readonly minimumTls?: "TLSv1.2_2021" | "TLSv1.2_2025" | "TLSv1.3_2025";
+  /** How many of the edge's places: 100 those of North America and Europe; default `PriceClass_100`. */
+  readonly priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
+  readonly logRetentionDays: number;
+  /** Why the public may call it, in 20 characters or more; kept as a tag. */
   readonly allowPublic: string;
 }
 
-/** CloudFront, and what belongs to it, lives here whatever region the product is in. */
-const edgeRegion = "us-east-1";
-
-/** CloudFront's own policies. Source: CloudFront developer guide, "Use managed ... policies". */
-const managed = {
-  cachingDisabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
-  allViewer: "216adef6-5c7f-47e4-b989-5492eafa07d3",
-  securityHeaders: "67f7725c-6f97-4210-82d7-5512b31e9d03",
-};
-
-const ruleGroups = [
-  "AWSManagedRulesAmazonIpReputationList",
-  "AWSManagedRulesCommonRuleSet",
-  "AWSManagedRulesKnownBadInputsRuleSet",
-];
+/** The alias of the key, in us-east-1, that a site's logs are encrypted with. */
+export const edgeKeyAlias = (siteName: string): string => `${siteName}-edge`;
 
 /**
- * A CloudFront distribution before an internal load balancer: the only public door of a product, with a web
- * application firewall in it. CloudFront reaches the load balancer through a VPC origin, so that nothing in the VPC
- * has a public address. Answers are passed on, not cached: what may be cached, the application says.
+ * A CloudFront distribution: the public door of a product, with a web application firewall in it. Load
+ * balancers stay inside the VPC, which CloudFront reaches through a VPC origin, and buckets stay closed: it
+ * signs what it asks of them. What is on the internet itself must ask CloudFront for a certificate, so that
+ * nobody gets past the firewall: a header with a secret in it would be known to whoever may describe the
+ * distribution. AWS's list of CloudFront's addresses is no proof either, for it holds every customer's
+ * distributions.
  *
- * Sources: CloudFront developer guide, "Restrict access with VPC origins"; FSBP controls CloudFront.3,
- * CloudFront.6, CloudFront.7, CloudFront.9, CloudFront.10, CloudFront.15.
+ * What comes from a bucket is kept at the edge, the rest is passed on. Browsers are told to use HTTPS only,
+ * for two years. Requests and what the firewall thought of them are logged, both encrypted with a key in
+ * us-east-1.
+ *
+ * Refused: an origin that is named and not there, or the other way round; a path that is no pattern; a
+ * country that is not two capital letters; a reason of fewer than 20 characters.
+ * Sources: CloudFront developer guide, "Restrict access with VPC origins", "Restrict access to an Amazon S3
+ * origin", "Mutual TLS (origin) with CloudFront", "Understand response headers policies"; FSBP controls
+ * CloudFront.1, CloudFront.3, CloudFront.5, CloudFront.6, CloudFront.7, CloudFront.9, CloudFront.10,
+ * CloudFront.13, CloudFront.15.
  */
 export class ContentDelivery extends pulumi.ComponentResource {
+  readonly distributionArn: pulumi.Output<string>;
+  readonly distributionId: pulumi.Output<string>;
+
   constructor(name: string, args: ContentDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:ingress:ContentDelivery", name, {}, opts);
+    checkContent(name, args);
     const here = { parent: this };
+    const edge = { accountId: args.at.accountId, region: edgeRegion };
+    const { siteName } = args;
+    const logGroupName = `/landing-zone/${siteName}/edge`;
 
-    const firewall = this.firewall(name, args.rateLimit);
-    const certificate = new Certificate(
+    const key = new EncryptionKey(
       `${name}-edge`,
-      { domainNames: [args.domainName], publicZoneId: args.publicZoneId, region: edgeRegion },
+      {
+        alias: edgeKeyAlias(siteName),
+        description: `Logs of ${siteName} at the edge`,
+        at: edge,
+        logGroups: [logGroupName, firewallLogGroup(siteName)],
+      },
+      { ...here, protect: opts?.protect },
+    );
+    const kept = { keyArn: key.arn, logRetentionDays: args.logRetentionDays };
+    const firewall = new WebFirewall(
+      `${name}-edge`,
+      { ...args.firewall, ...kept, firewallName: siteName, scope: "CLOUDFRONT", at: edge },
       here,
     );
-    const origin = new aws.cloudfront.VpcOrigin(
-      name,
+    const certificate = new Certificate(
+      `${name}-edge`,
       {
-        vpcOriginEndpointConfig: {
-          name,
-          arn: args.loadBalancer.arn,
-          httpPort: 80,
-          httpsPort: 443,
-          originProtocolPolicy: "https-only",
-          originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
-        },
+        domainNames: args.domainNames,
+        publicZoneId: args.publicZoneId,
+        region: edgeRegion,
+        zoneOwner: args.zoneOwner,
       },
       here,
     );
+    const headers = securityHeaders(name, args, here);
+    const answeredBy = (originId: string) => ({
+      targetOriginId: originId,
+      viewerProtocolPolicy: "redirect-to-https",
+      cachedMethods: ["GET", "HEAD"],
+      compress: true,
+      responseHeadersPolicyId: headers.id,
+      ...behaviour(args.origins[originId] as ContentOrigin),
+    });
+    const fromBucket = args.origins[args.otherwise]?.kind === "bucket";
     const distribution = new aws.cloudfront.Distribution(
       name,
       {
         enabled: true,
-        comment: args.domainName,
-        aliases: [args.domainName],
+        comment: args.domainNames[0],
+        aliases: [...args.domainNames],
         httpVersion: "http2and3",
         isIpv6Enabled: true,
+        priceClass: args.priceClass ?? "PriceClass_100",
         webAclId: firewall.arn,
-        origins: [
-          {
-            originId: "load-balancer",
-            domainName: args.loadBalancer.dnsName,
-            vpcOriginConfig: { vpcOriginId: origin.id },
-          },
-        ],
-        defaultCacheBehavior: {
-          targetOriginId: "load-balancer",
-          viewerProtocolPolicy: "redirect-to-https",
-          allowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
-          cachedMethods: ["GET", "HEAD"],
-          cachePolicyId: managed.cachingDisabled,
-          originRequestPolicyId: managed.allViewer,
-          responseHeadersPolicyId: managed.securityHeaders,
-          compress: true,
-        },
-        restrictions: { geoRestriction: { restrictionType: "none" } },
+        origins: Object.entries(args.origins).map(([id, origin]) => originOf(name, id, origin, here)),
+        defaultCacheBehavior: answeredBy(args.otherwise),
+        orderedCacheBehaviors: inOrderOfPaths(args.paths ?? {}).map(([pathPattern, origin]) => ({
+          pathPattern,
+          ...answeredBy(origin),
+        })),
+        defaultRootObject: fromBucket ? (args.rootObject ?? "index.html") : undefined,
+        restrictions: { geoRestriction: geoRestriction(args.countries) },
         viewerCertificate: {
           acmCertificateArn: certificate.arn,
           sslSupportMethod: "sni-only",
-          minimumProtocolVersion: "TLSv1.2_2021",
+          minimumProtocolVersion: args.minimumTls ?? "TLSv1.2_2025",
         },
         tags: { "allow-public": args.allowPublic },
       },
       here,
     );
-    for (const type of ["A", "AAAA"] as const)
-      new aws.route53.Record(
-        `${name}-${type.toLowerCase()}`,
-        {
-          zoneId: args.publicZoneId,
-          name: args.domainName,
-          type,
-          aliases: [
-            { name: distribution.domainName, zoneId: distribution.hostedZoneId, evaluateTargetHealth: false },
-          ],
-        },
-        here,
-      );
-    this.registerOutputs({});
-  }
-
-  private firewall(name: string, rateLimit: number): aws.wafv2.WebAcl {
-    const visible = (metricName: string) => ({
-      metricName,
-      cloudwatchMetricsEnabled: true,
-      sampledRequestsEnabled: true,
-    });
-    return new aws.wafv2.WebAcl(
+    logRequests(
       name,
-      {
-        scope: "CLOUDFRONT",
-        region: edgeRegion,
-        defaultAction: { allow: {} },
-        visibilityConfig: visible(name),
-        rules: [
-          {
-            name: "rate-limit",
-            priority: 0,
-            action: { block: {} },
-            statement: { rateBasedStatement: { limit: rateLimit, aggregateKeyType: "IP" } },
-            visibilityConfig: visible("rate-limit"),
-          },
-          ...ruleGroups.map((group, index) => ({
-            name: group,
-            priority: index + 1,
-            overrideAction: { none: {} },
-            statement: { managedRuleGroupStatement: { vendorName: "AWS", name: group } },
-            visibilityConfig: visible(group),
-          })),
-        ],
-      },
-      { parent: this },
+      { ...kept, distributionArn: distribution.arn, logGroupName, retentionDays: args.logRetentionDays },
+      here,
     );
+    args.domainNames.forEach((domainName, index) => {
+      for (const type of ["A", "AAAA"] as const)
+        new aws.route53.Record(
+          `${name}-${type.toLowerCase()}${index === 0 ? "" : `-${domainName}`}`,
+          {
+            zoneId: args.publicZoneId,
+            name: domainName,
+            type,
+            aliases: [
+              {
+                name: distribution.domainName,
+                zoneId: distribution.hostedZoneId,
+                evaluateTargetHealth: false,
+              },
+            ],
+          },
+          args.zoneOwner === undefined ? here : { ...here, provider: args.zoneOwner },
+        );
+    });
+    this.distributionArn = distribution.arn;
+    this.distributionId = distribution.id;
+    this.registerOutputs({ distributionArn: this.distributionArn });
   }
+}
+
+const geoRestriction = (countries: ContentDeliveryArgs["countries"]) => {
+  if (countries === undefined) return { restrictionType: "none" };
+  return "only" in countries
+    ? { restrictionType: "whitelist", locations: [...countries.only] }
+    : { restrictionType: "blacklist", locations: [...countries.but] };
+};
+
+function securityHeaders(
+  name: string,
+  { headers = {} }: ContentDeliveryArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudfront.ResponseHeadersPolicy {
+  const { contentSecurityPolicy, frames = "DENY" } = headers;
+  return new aws.cloudfront.ResponseHeadersPolicy(
+    name,
+    {
+      securityHeadersConfig: {
+        strictTransportSecurity: {
+          // Two years, as lists of sites that browsers ask over HTTPS only demand.
+          accessControlMaxAgeSec: 63_072_000,
+          includeSubdomains: true,
+          preload: true,
+          override: true,
+        },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: frames, override: false },
+        referrerPolicy: { referrerPolicy: "strict-origin-when-cross-origin", override: false },
+        ...(contentSecurityPolicy === undefined
+          ? {}
+          : { contentSecurityPolicy: { contentSecurityPolicy, override: false } }),
+      },
+      removeHeadersConfig: { items: ["Server", "X-Powered-By"].map(header => ({ header })) },
+    },
+    opts,
+  );
 }

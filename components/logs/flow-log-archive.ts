@@ -8,7 +8,7 @@ import { archiveLifecycle } from "./lifecycle";
 import { LogBucket } from "./log-bucket";
 
 export interface FlowLogArchiveArgs {
-  /** The log archive's account and the Region of the VPCs. */
+  /** The log archive's account and the Region of the bucket; the VPCs may be in any other. */
   readonly at: Location;
   /** `o-` and 10 to 32 letters or digits. */
   readonly organizationId: string;
@@ -32,6 +32,10 @@ export interface FlowLogArchiveArgs {
  * archive that AWS's delivery of logs writes to on behalf of the organization's accounts and of nobody else, that
  * nobody deletes from, and that is encrypted with a key of its own. Bucket and key are protected, whatever the
  * component is told.
+ *
+ * Delivery comes from every Region: its documents name the logs' Region and not the bucket's (`aws:SourceArn` is
+ * `arn:aws:logs:source-region:source-account:*`), and it writes below the Region that logs are from. Only log groups
+ * must be where the VPC is.
  *
  * Refused with an error: an `organizationId` of another form, what is no number of an account, and what
  * `archiveLifecycle` refuses.
@@ -98,7 +102,7 @@ export const flowLogBucketName = ({ accountId, region }: Location): string =>
 
 const deliveryService = { Service: "delivery.logs.amazonaws.com" };
 
-/** On behalf of whose logs the service acts: of an account of the organization, and of its logs. */
+/** On behalf of whose logs the service acts: of an account of the organization, and of its logs in any Region. */
 const forTheOrganization = (organizationId: string) => ({
   StringEquals: { "aws:SourceOrgID": organizationId },
   ArnLike: { "aws:SourceArn": "arn:aws:logs:*:*:*" },

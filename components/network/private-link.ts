@@ -5,7 +5,10 @@ import { requireAccounts } from "../logs/bucket-statements";
 import { inName, requireRange } from "./route-domains";
 
 export interface PrivateLinkServiceArgs {
-  /** The product's Network Load Balancer. */
+  /**
+   * The product's Network Load Balancer, told that it is offered: `NetworkLoadBalancer` with `privateLink: true`; else
+   * its security group, which knows only addresses of its own VPC, would shut consumers out.
+   */
   readonly loadBalancerArn: pulumi.Input<string>;
   /** The accounts that may ask for an endpoint, by number; PrivateLink knows no organizations. */
   readonly accountIds: readonly string[];
@@ -50,12 +53,10 @@ export class PrivateLinkService extends pulumi.ComponentResource {
     this.serviceId = service.id;
     this.serviceName = service.serviceName;
     if (privateDns !== undefined) {
-      const proof = service.privateDnsNameConfigurations.apply(([first]) => {
-        if (first !== undefined) return first;
-        // A service that gets its name later has nothing to prove yet while that is only planned.
-        if (pulumi.runtime.isDryRun()) return { name: "_not-known-yet", value: "not known yet" };
-        throw new Error(`AWS asks for no proof of ${privateDns.name}`);
-      });
+      // A service that gets its name later has nothing to prove yet while that is only planned.
+      const proof = service.privateDnsNameConfigurations.apply(
+        proofs => proofs?.[0] ?? { name: "_not-known-yet", value: "not known yet" },
+      );
       const record = new aws.route53.Record(
         name,
         {
@@ -79,14 +80,20 @@ export class PrivateLinkService extends pulumi.ComponentResource {
   }
 }
 
+/** What an endpoint is called while it is only planned: a record takes no empty name. */
+const notKnownYet = "not-known-yet";
+
 export interface PrivateLinkEndpointArgs {
   readonly vpcId: pulumi.Input<string>;
   /** A subnet a zone, of the zones that the service's load balancer is in. */
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly serviceId: pulumi.Input<string>;
   readonly serviceName: pulumi.Input<string>;
-  /** Who may call the endpoint: ranges of the consumer's VPC. */
-  readonly from: readonly string[];
+  /**
+   * Who may call the endpoint: ranges of the consumer's VPC. Default: nobody, until they are given a rule in
+   * `securityGroupId`.
+   */
+  readonly from?: readonly string[];
   /** 1 to 65535; default: 443. */
   readonly port?: number;
   /** Whether the service's private name leads to the endpoint; default: true. The service must have one. */
@@ -99,7 +106,7 @@ export interface PrivateLinkEndpointArgs {
  * A product of another account, as an address in the consumer's own subnets, and accepted by the product's
  * account. Its private name is turned on when that has happened, for AWS refuses it before.
  *
- * Refused: no caller, what is no range, and a port that is none.
+ * Refused: an empty list of callers, what is no range, and a port that is none.
  *
  * Source: AWS PrivateLink guide, "Connect to an endpoint service as the service consumer".
  */
@@ -107,12 +114,15 @@ export class PrivateLinkEndpoint extends pulumi.ComponentResource {
   readonly endpointId: pulumi.Output<string>;
   /** The name that AWS gave the endpoint, which leads to all its zones. */
   readonly dnsName: pulumi.Output<string>;
+  /** The zone that AWS keeps that name in. */
+  readonly zoneId: pulumi.Output<string>;
+  readonly securityGroupId: pulumi.Output<string>;
 
   constructor(name: string, args: PrivateLinkEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:network:PrivateLinkEndpoint", name, {}, opts);
     const { vpcId, from, port = 443, privateDns = true } = args;
-    if (from.length === 0) throw new Error("from is empty; say which ranges may call the endpoint");
-    for (const range of from) requireRange("from", range);
+    if (from?.length === 0) throw new Error("from is empty; say which ranges may call the endpoint");
+    for (const range of from ?? []) requireRange("from", range);
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
       throw new Error(`port is ${port}; it must be a whole number from 1 to 65535`);
     const here = { parent: this };
@@ -121,7 +131,7 @@ export class PrivateLinkEndpoint extends pulumi.ComponentResource {
       { vpcId, description: `Calls to the endpoint ${name}`, tags: { Name: name } },
       here,
     );
-    for (const range of from)
+    for (const range of from ?? [])
       new aws.vpc.SecurityGroupIngressRule(
         `${name}-from-${inName(range)}`,
         {
@@ -159,7 +169,9 @@ export class PrivateLinkEndpoint extends pulumi.ComponentResource {
         { ...here, dependsOn: [accepted] },
       );
     this.endpointId = endpoint.id;
-    this.dnsName = endpoint.dnsEntries.apply(([first]) => first?.dnsName ?? "");
+    this.dnsName = endpoint.dnsEntries.apply(entries => entries?.[0]?.dnsName ?? notKnownYet);
+    this.zoneId = endpoint.dnsEntries.apply(entries => entries?.[0]?.hostedZoneId ?? notKnownYet);
+    this.securityGroupId = group.id;
     this.registerOutputs({ endpointId: this.endpointId, dnsName: this.dnsName });
   }
 }

@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import * as aws from "@pulumi/aws";
 import { planStacks } from "../../../cli/planner";
 import { Certificate } from "../../../components/ingress/certificate";
-import { ContentDelivery } from "../../../components/ingress/content-delivery";
 import {
   InternalLoadBalancer,
   type InternalLoadBalancerArgs,
@@ -14,15 +13,33 @@ import { Planned, planned } from "../planned";
 const args: InternalLoadBalancerArgs = {
   vpcId: "vpc-1",
   subnetIds: ["subnet-a", "subnet-b", "subnet-c"],
-  domainName: "orders.dev.example.com",
+  domainNames: ["orders.dev.example.com"],
   publicZoneId: "Z-public",
   privateZoneId: "Z-private",
   callers: { dev: "10.16.0.0/12", tasks: "100.64.0.0/16" },
+  logs: { bucketName: "logs" },
   deletionProtection: true,
 };
 const balancer = (name = "orders", more: Partial<InternalLoadBalancerArgs> = {}) =>
   planned(() => new InternalLoadBalancer(name, { ...args, ...more }));
 const alsoCertificateArn = "arn:aws:acm:eu-central-1:111122223333:certificate/services";
+
+describe("an internal load balancer whose private zone is another account's", () => {
+  it("gives its name there, and proves and makes all else here", async () => {
+    const stack = await planned(() => {
+      const [provider, privateZoneOwner] = ["account", "owner"].map(
+        name => new aws.Provider(name, { region: "eu-central-1" }),
+      );
+      for (const name of ["orders", "payments"])
+        new InternalLoadBalancer(name, { ...args, privateZoneOwner }, { provider });
+    });
+    for (const each of stack.resources.filter(({ custom, type }) => custom && type.startsWith("aws:"))) {
+      const isName = each.type === "aws:route53/record:Record" && each.inputs["zoneId"] === "Z-private";
+      assert.equal(stack.provider(each), isName ? "owner" : "account", `${each.type} ${each.name}`);
+    }
+    assert.equal(stack.all("Record").filter(each => stack.provider(each) === "owner").length, 2);
+  });
+});
 
 describe("a certificate", () => {
   it("proves each of its names in the public zone, and is known when it has been issued", async () => {
@@ -68,7 +85,7 @@ describe("a certificate", () => {
             { provider },
           );
         });
-        assert.equal(stack.all("Record").length, 2);
+        assert.equal(stack.all("Record").length, 1);
         for (const record of stack.all("Record")) {
           assert.equal(stack.provider(record), owned ? "zone-owner" : "account", record.name);
           assert.equal(stack.top(record).name, "c");
@@ -96,7 +113,10 @@ describe("a certificate", () => {
         const records = stack.all("Record").map(({ name }) => name);
         assert.deepEqual(
           records.sort(),
-          ["c-validation", ...others.map(name => `c-validation-${name}`)].sort(),
+          [
+            "c-validation",
+            ...others.filter(name => !name.startsWith("*")).map(name => `c-validation-${name}`),
+          ].sort(),
         );
         const issued = stack.one("CertificateValidation");
         assert.deepEqual(stack.from(issued, "validationRecordFqdns").sort(), records);
@@ -105,6 +125,57 @@ describe("a certificate", () => {
         // Route 53 has no regions.
         for (const record of stack.all("Record")) assert.equal(record.inputs["region"], undefined);
       });
+
+  it("is proven in the zone that each name lies in, by who may write there", async () => {
+    const stack = await planned(() => {
+      const [provider, owner] = ["account", "owner"].map(
+        name => new aws.Provider(name, { region: "eu-central-1" }),
+      );
+      assert.ok(owner);
+      new Certificate(
+        "c",
+        {
+          domainNames: ["a.example.com", "example.services", "*.b.example.services", "notexample.services"],
+          publicZoneId: "Z",
+          otherZones: [{ domain: "example.services", zoneId: "Z-services", owner }],
+        },
+        { provider },
+      );
+    });
+    assert.deepEqual(
+      stack
+        .all("Record")
+        .map(record => [record.name, record.inputs["zoneId"], stack.provider(record)])
+        .sort(),
+      [
+        ["c-validation", "Z", "account"],
+        ["c-validation-*.b.example.services", "Z-services", "owner"],
+        ["c-validation-example.services", "Z-services", "owner"],
+        ["c-validation-notexample.services", "Z", "account"],
+      ],
+    );
+  });
+
+  it("has one proof for a name and its wildcard, in whichever order", async () => {
+    for (const domainNames of [
+      ["example.com", "*.example.com"],
+      ["*.example.com", "example.com"],
+    ] as [string, string][]) {
+      const stack = await planned(() => new Certificate("c", { domainNames, publicZoneId: "Z" }));
+      assert.deepEqual(
+        stack.all("Record").map(({ name }) => name),
+        ["c-validation"],
+      );
+    }
+  });
+
+  it("is refused for a name that is there twice", async () => {
+    const domainNames = ["a.example.com", "a.example.com"] as const;
+    await assert.rejects(
+      planned(() => new Certificate("c", { domainNames, publicZoneId: "Z" })),
+      /domainNames holds a\.example\.com twice/,
+    );
+  });
 });
 
 describe("an internal load balancer", () => {
@@ -116,22 +187,25 @@ describe("an internal load balancer", () => {
   });
 
   it("listens with TLS 1.3 and answers 404 where no rule matches", async () => {
-    const { inputs } = (await balancer()).one("Listener");
+    const { inputs } = (await balancer()).one("Listener", "orders-https");
     assert.deepEqual([inputs["protocol"], inputs["port"]], ["HTTPS", 443]);
     assert.match(String(inputs["sslPolicy"]), /^ELBSecurityPolicy-TLS13-1-2-/);
     const [action] = inputs["defaultActions"] as { type: string; fixedResponse: { statusCode: string } }[];
     assert.deepEqual([action?.type, action?.fixedResponse.statusCode], ["fixed-response", "404"]);
   });
 
-  it("lets its callers in on 443 and calls nobody", async () => {
+  it("lets its callers in on 443, on 80 to be redirected, and calls nobody", async () => {
     const stack = await balancer();
     assert.deepEqual(
       stack
         .all("SecurityGroupIngressRule")
-        .map(({ inputs }) => [inputs["cidrIpv4"], inputs["fromPort"], inputs["toPort"]]),
+        .map(({ inputs }) => [inputs["cidrIpv4"], inputs["fromPort"], inputs["toPort"]])
+        .sort(),
       [
         ["10.16.0.0/12", 443, 443],
+        ["10.16.0.0/12", 80, 80],
         ["100.64.0.0/16", 443, 443],
+        ["100.64.0.0/16", 80, 80],
       ],
     );
     assert.deepEqual(stack.all("SecurityGroupEgressRule"), []);
@@ -158,7 +232,7 @@ describe("an internal load balancer", () => {
 
   it("presents a certificate of its own that has been issued", async () => {
     const stack = await balancer();
-    const listener = stack.one("Listener");
+    const listener = stack.one("Listener", "orders-https");
     assert.deepEqual(listener.propertyDependencies["certificateArn"], [
       stack.one("CertificateValidation").urn,
     ]);
@@ -171,7 +245,7 @@ describe("an internal load balancer", () => {
     const stack = await balancer("orders", { alsoCertificateArn });
     const also = stack.one("ListenerCertificate");
     assert.equal(also.inputs["certificateArn"], alsoCertificateArn);
-    const listener = stack.one("Listener");
+    const listener = stack.one("Listener", "orders-https");
     assert.deepEqual(also.propertyDependencies["listenerArn"], [listener.urn]);
     assert.deepEqual(listener.propertyDependencies["certificateArn"], [
       stack.one("CertificateValidation").urn,
@@ -220,7 +294,7 @@ describe("an internal load balancer", () => {
       for (const name of ["one", "two"])
         new InternalLoadBalancer(
           name,
-          { ...args, domainName: `${name}.dev.example.com`, alsoCertificateArn },
+          { ...args, domainNames: [`${name}.dev.example.com`], alsoCertificateArn },
           { protect: true },
         );
     });
@@ -241,82 +315,4 @@ describe("an internal load balancer", () => {
       assert.doesNotMatch(name, /--|-$/);
       if (length <= 24) assert.equal(name, called);
     });
-});
-
-describe("content delivery", () => {
-  const shop = () =>
-    planned(
-      () =>
-        new ContentDelivery("shop", {
-          domainName: "shop.dev.example.com",
-          publicZoneId: "Z-public",
-          loadBalancer: { arn: "arn:balancer", dnsName: "internal.example.com" },
-          rateLimit: 3_000,
-          allowPublic: "Customers buy here from anywhere",
-        }),
-    );
-
-  it("stands behind a firewall, with HTTPS on both sides and a private origin", async () => {
-    const stack = await shop();
-    const distribution = stack.one("Distribution");
-    assert.deepEqual(stack.from(distribution, "webAclId"), ["shop"]);
-    const behaviour = distribution.inputs["defaultCacheBehavior"] as Record<string, unknown>;
-    assert.equal(behaviour["viewerProtocolPolicy"], "redirect-to-https");
-    const certificate = distribution.inputs["viewerCertificate"] as Record<string, unknown>;
-    assert.equal(certificate["minimumProtocolVersion"], "TLSv1.2_2021");
-    const origin = stack.one("VpcOrigin").inputs["vpcOriginEndpointConfig"] as Record<string, unknown>;
-    assert.deepEqual([origin["arn"], origin["originProtocolPolicy"]], ["arn:balancer", "https-only"]);
-  });
-
-  it("keeps what is CloudFront's in us-east-1", async () => {
-    const stack = await shop();
-    const edge = stack.resources.filter(
-      ({ type }) => type.startsWith("aws:wafv2/") || type.startsWith("aws:acm/"),
-    );
-    assert.equal(edge.length, 3);
-    for (const { region, type } of edge) assert.equal(region, "us-east-1", type);
-  });
-
-  it("blocks an address that asks too often, and whatever AWS's rules know", async () => {
-    const rules = (await shop()).one("WebAcl").inputs["rules"] as {
-      name: string;
-      priority: number;
-      statement: object;
-    }[];
-    assert.deepEqual(rules[0]?.statement, { rateBasedStatement: { aggregateKeyType: "IP", limit: 3_000 } });
-    assert.ok(rules.length >= 4);
-    assert.equal(new Set(rules.map(({ priority }) => priority)).size, rules.length);
-  });
-
-  it("is found by its name in public, over both versions of IP, with a certificate for it", async () => {
-    const stack = await shop();
-    for (const type of ["A", "AAAA"]) {
-      const record = stack.one("Record", `shop-${type.toLowerCase()}`);
-      assert.deepEqual(
-        [record.inputs["zoneId"], record.inputs["name"], record.inputs["type"]],
-        ["Z-public", "shop.dev.example.com", type],
-      );
-      assert.deepEqual(record.propertyDependencies["aliases"], [stack.one("Distribution").urn]);
-    }
-    const distribution = stack.one("Distribution");
-    assert.deepEqual(distribution.inputs["aliases"], ["shop.dev.example.com"]);
-    assert.deepEqual(distribution.propertyDependencies["viewerCertificate"], [
-      stack.one("CertificateValidation").urn,
-    ]);
-    assert.deepEqual(distribution.propertyDependencies["origins"], [stack.one("VpcOrigin").urn]);
-  });
-
-  it("says why it is public, and has a firewall that blocks and is counted", async () => {
-    const stack = await shop();
-    assert.deepEqual(stack.one("Distribution").inputs["tags"], {
-      "allow-public": "Customers buy here from anywhere",
-    });
-    const firewall = stack.one("WebAcl").inputs;
-    assert.equal(firewall["scope"], "CLOUDFRONT");
-    const [limit, ...groups] = firewall["rules"] as Record<string, unknown>[];
-    assert.deepEqual(limit?.["action"], { block: {} });
-    // A group that is overridden to count would block nothing.
-    for (const group of groups) assert.deepEqual(group["overrideAction"], { none: {} });
-    for (const rule of [limit, ...groups]) assert.ok(rule?.["visibilityConfig"]);
-  });
 });

@@ -78,6 +78,8 @@ describe("the archive of flow logs", () => {
       assert.equal(verdict(policy, { ...write, action, resource: bucket }), "allowed", action);
     const otherRegion = { ...onBehalf, "aws:SourceArn": "arn:aws:logs:eu-west-1:555566667777:x" };
     assert.equal(verdict(policy, { ...write, context: otherRegion }), "allowed");
+    const encrypt: Request = { by: delivery, action: "kms:GenerateDataKey", context: otherRegion };
+    assert.equal(verdict(await keyPolicy(), encrypt), "allowed");
   });
 
   for (const [what, change] of Object.entries(wrongSources))

@@ -132,6 +132,25 @@ describe("a PrivateLink endpoint", () => {
     }
   });
 
+  it("is called by nobody where no range is given, until its group gets a rule", async () => {
+    const stack = await planned(() => {
+      const { from: _, ...alone } = endpoint;
+      const owner = new aws.Provider("owner", { region: at.region });
+      const made = new PrivateLinkEndpoint("orders", { ...alone, owner });
+      new aws.vpc.SecurityGroupIngressRule("task", {
+        securityGroupId: made.securityGroupId,
+        referencedSecurityGroupId: "sg-task",
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+      });
+    });
+    const rule = stack.one("SecurityGroupIngressRule");
+    assert.equal(rule.name, "task");
+    assert.deepEqual(rule.propertyDependencies["securityGroupId"], [stack.one("SecurityGroup").urn]);
+    assert.deepEqual(await refusals(stack), []);
+  });
+
   it("may be there twice in a stack", async () => {
     const stack = await used({}, ["one", "two"]);
     assert.equal(new Set(stack.resources.map(({ urn }) => urn)).size, stack.resources.length);

@@ -1,0 +1,66 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Certificate } from "./certificate";
+
+export interface LentLoadBalancerArgs {
+  /** What the product is called; in a certificate of its own. */
+  readonly domainName: string;
+  /** Where the name is proven. */
+  readonly publicZoneId: pulumi.Input<string>;
+  /** Where the name is resolved. */
+  readonly privateZoneId: pulumi.Input<string>;
+  /** Acts in that zone's account, where it is another. */
+  readonly privateZoneOwner?: aws.Provider;
+  /** An InternalLoadBalancer of the same account and region. */
+  readonly lender: {
+    readonly listenerArn: pulumi.Input<string>;
+    readonly securityGroupId: pulumi.Input<string>;
+    readonly dnsName: pulumi.Input<string>;
+    readonly zoneId: pulumi.Input<string>;
+  };
+}
+
+/**
+ * A product's own name and certificate on another product's load balancer. Its services' rules name the host, so that
+ * no product on the load balancer answers for another.
+ *
+ * Refused: what Certificate refuses. Source: Elastic Load Balancing user guide, "SSL certificates for your Application
+ * Load Balancer": 25 certificates beside the first, unless the quota is raised.
+ */
+export class LentLoadBalancer extends pulumi.ComponentResource {
+  readonly listenerArn: pulumi.Output<string>;
+  readonly securityGroupId: pulumi.Output<string>;
+  readonly dnsName: pulumi.Output<string>;
+  readonly zoneId: pulumi.Output<string>;
+
+  constructor(name: string, args: LentLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("landing-zone:ingress:LentLoadBalancer", name, {}, opts);
+    const here = { parent: this };
+    const { domainName, lender, privateZoneOwner } = args;
+    const certificate = new Certificate(
+      name,
+      { domainNames: [domainName], publicZoneId: args.publicZoneId },
+      here,
+    );
+    new aws.lb.ListenerCertificate(
+      name,
+      { listenerArn: lender.listenerArn, certificateArn: certificate.arn },
+      here,
+    );
+    new aws.route53.Record(
+      name,
+      {
+        zoneId: args.privateZoneId,
+        name: domainName,
+        type: "A",
+        aliases: [{ name: lender.dnsName, zoneId: lender.zoneId, evaluateTargetHealth: true }],
+      },
+      privateZoneOwner === undefined ? here : { ...here, provider: privateZoneOwner },
+    );
+    this.listenerArn = pulumi.output(lender.listenerArn);
+    this.securityGroupId = pulumi.output(lender.securityGroupId);
+    this.dnsName = pulumi.output(lender.dnsName);
+    this.zoneId = pulumi.output(lender.zoneId);
+    this.registerOutputs({ dnsName: this.dnsName, listenerArn: this.listenerArn });
+  }
+}
