@@ -10,9 +10,9 @@ export interface BackupCopyVaultArgs extends LockedVaultArgs {
  * account does not have its last copy: a locked vault, and a key that roles of the organization may use for copies
  * and nothing else.
  *
- * The copies are made by the plans of the other accounts (BackupPlans, `copyTo`). Beside it the company needs, once:
- * cross-account backup switched on in the management account, and the key of what is copied shared with this account
- * where AWS Backup does not encrypt by itself (EBS, RDS). To take a copy back, this account needs a role for AWS
+ * The copies are made by the plans of the other accounts (BackupPlans, `copyTo`), in the region of what is copied.
+ * Beside it the company needs, once: cross-account backup switched on in the management account (CrossAccountBackups),
+ * and the key of what is copied shared with this account where AWS Backup does not encrypt by itself (EBS, RDS). To take a copy back, this account needs a role for AWS
  * Backup, and the vault it goes to must let this account in by its own `copiesFrom`.
  *
  * Refused: what lockedVault refuses. Source: AWS Backup developer guide, "Creating backup copies across AWS accounts".

@@ -62,6 +62,8 @@ export interface LockedVaultArgs {
 export interface CopySources {
   readonly organizationId: string;
   readonly accountIds?: readonly string[];
+  /** The one role of theirs, by its name, that AWS Backup copies with; it and AWS Backup's own are let in. Default: any. */
+  readonly roleName?: string;
 }
 
 export interface BackupVaultArgs extends LockedVaultArgs {
@@ -130,6 +132,7 @@ export function lockedVault(
   requireSound(args);
   const { vaultName, at, keepDays, maxKeepDays, copiesFrom, notify } = args;
   const lock = args.lock ?? { mode: "governance" };
+  const { region } = at;
   const here = { parent };
   const kept = { parent, protect: true };
   const key = new EncryptionKey(
@@ -142,7 +145,7 @@ export function lockedVault(
     },
     kept,
   );
-  const vault = new aws.backup.Vault(name, { name: vaultName, kmsKeyArn: key.arn }, kept);
+  const vault = new aws.backup.Vault(name, { name: vaultName, kmsKeyArn: key.arn, region }, kept);
   new aws.backup.VaultLockConfiguration(
     name,
     {
@@ -150,13 +153,18 @@ export function lockedVault(
       minRetentionDays: keepDays,
       ...(maxKeepDays === undefined ? {} : { maxRetentionDays: maxKeepDays }),
       ...(lock.mode === "compliance" ? { changeableForDays: lock.changeableForDays } : {}),
+      region,
     },
     // Every change replaces a lock, which AWS refuses once it is final: better in the plan than halfway.
-    lock.mode === "compliance" ? kept : here,
+    lock.mode === "compliance" ? { ...kept, ...inPlace } : { ...here, ...inPlace },
   );
   const access = accessStatements(args);
   if (access.length > 0)
-    new aws.backup.VaultPolicy(name, { backupVaultName: vault.name, policy: policyDocument(access) }, here);
+    new aws.backup.VaultPolicy(
+      name,
+      { backupVaultName: vault.name, policy: policyDocument(access), region },
+      here,
+    );
   if (notify !== undefined)
     new aws.backup.VaultNotifications(
       name,
@@ -164,11 +172,15 @@ export function lockedVault(
         backupVaultName: vault.name,
         snsTopicArn: notify.topicArn,
         backupVaultEvents: [...(notify.events ?? usualEvents)],
+        region,
       },
-      here,
+      { ...here, ...inPlace },
     );
   return vaultArn(at, vaultName);
 }
+
+/** A vault has one of it: to delete the old one after the new one was made would leave the vault with neither. */
+const inPlace = { deleteBeforeReplace: true } as const;
 
 const vaultArn = (at: Location, vaultName: string): string => arn("backup", at, `backup-vault:${vaultName}`);
 
@@ -188,7 +200,7 @@ const usualEvents: readonly VaultEvent[] = [
  */
 function accessStatements({ at, vaultName, deletion, copiesFrom }: LockedVaultArgs): Statement[] {
   // AWS Backup deletes what has had its time, by its own role where the plan's is gone.
-  const ownRole = iamArn(at.accountId, "role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup");
+  const ownRole = iamArn(at.accountId, backupsOwnRole);
   const denyButTo = (Sid: string, Action: readonly string[], roles: readonly string[]): Statement => ({
     Sid,
     Effect: "Deny",
@@ -225,7 +237,10 @@ function accessStatements({ at, vaultName, deletion, copiesFrom }: LockedVaultAr
             Principal: principalOf(copiesFrom),
             Action: "backup:CopyIntoBackupVault",
             Resource: vaultArn(at, vaultName),
-            Condition: { StringEquals: { "aws:PrincipalOrgID": copiesFrom.organizationId } },
+            Condition: {
+              StringEquals: { "aws:PrincipalOrgID": copiesFrom.organizationId },
+              ...copyingRoles(copiesFrom),
+            },
           } satisfies Statement,
         ]),
   ];
@@ -234,13 +249,29 @@ function accessStatements({ at, vaultName, deletion, copiesFrom }: LockedVaultAr
 const principalOf = ({ accountIds }: CopySources): "*" | { AWS: string[] } =>
   accountIds === undefined ? "*" : { AWS: accountIds.map(id => iamArn(id, "root")) };
 
+/** AWS Backup's own role in an account. */
+const backupsOwnRole = "role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup";
+
+/** A condition, and not a principal, because a role that is named as a principal must be there already. */
+const copyingRoles = ({ accountIds = ["*"], roleName }: CopySources): Statement["Condition"] =>
+  roleName === undefined
+    ? {}
+    : {
+        ArnLike: {
+          "aws:PrincipalArn": accountIds.flatMap(id => [
+            iamArn(id, `role/${roleName}`),
+            iamArn(id, backupsOwnRole),
+          ]),
+        },
+      };
+
 /**
  * Lets roles of the organization encrypt their copies, and decrypt them to take them back, through services of the
  * region only, and have those services keep on doing so.
  * Sources: AWS Backup developer guide, "Creating backup copies across AWS accounts", "Encryption for a backup copy to
  * a different account or AWS Region"; KMS developer guide, "kms:ViaService", "kms:GrantIsForAWSResource".
  */
-function keyForCopies(sources: CopySources, at: Location): Statement[] {
+export function keyForCopies(sources: CopySources, at: Location): Statement[] {
   const allow = (Sid: string, Action: readonly string[], more: Statement["Condition"]): Statement => ({
     Sid,
     Effect: "Allow",
@@ -250,6 +281,7 @@ function keyForCopies(sources: CopySources, at: Location): Statement[] {
     Condition: {
       StringEquals: { "aws:PrincipalOrgID": sources.organizationId },
       StringLike: { "kms:ViaService": `*.${at.region}.amazonaws.com` },
+      ...copyingRoles(sources),
       ...more,
     },
   });
@@ -295,6 +327,10 @@ function requireSound({ vaultName, keepDays, maxKeepDays, lock, deletion, copies
   if (deletion?.policyChangedBy?.length === 0)
     throw new Error("deletion.policyChangedBy is empty: nobody could ever change the vault's policy");
   if (copiesFrom === undefined) return;
+  if (copiesFrom.roleName !== undefined && !/^[\w+=,.@-]{1,64}$/.test(copiesFrom.roleName))
+    throw new Error(
+      `copiesFrom.roleName is ${copiesFrom.roleName}; it must be a role's name, without a path`,
+    );
   requireOrganization(copiesFrom.organizationId);
   requireAccounts("copiesFrom.accountIds", copiesFrom.accountIds ?? []);
   if (copiesFrom.accountIds?.length === 0)

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Topic } from "../data/topic";
-import type { Location } from "../location";
+import { arn, type Location } from "../location";
 import { EncryptionKey } from "./encryption-key";
 
 export interface AlertsArgs {
@@ -8,6 +8,8 @@ export interface AlertsArgs {
   /** E-mail addresses that hear of findings, each once it has confirmed. */
   readonly notify: readonly string[];
 }
+
+const topicName = "landing-zone-security-alerts";
 
 /** The topic that what security services find is sent to. */
 export class Alerts extends pulumi.ComponentResource {
@@ -22,14 +24,14 @@ export class Alerts extends pulumi.ComponentResource {
         alias: "landing-zone/alerts",
         description: "Security alerts",
         at: args.at,
-        services: ["events.amazonaws.com"],
+        publishers: { [arn("sns", args.at, topicName)]: ["events.amazonaws.com"] },
       },
       kept,
     );
     const topic = new Topic(
       name,
       {
-        topicName: "landing-zone-security-alerts",
+        topicName,
         at: args.at,
         keyArn: key.arn,
         deliversTo: {},

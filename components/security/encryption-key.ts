@@ -12,6 +12,11 @@ export interface EncryptionKeyArgs {
   readonly logGroups?: readonly string[];
   /** Services that may use the key on behalf of this account, for example `sns.amazonaws.com`. */
   readonly services?: readonly string[];
+  /**
+   * Services that publish to topics which are encrypted with the key, for example `events.amazonaws.com`, by the
+   * topic's ARN.
+   */
+  readonly publishers?: Readonly<Record<string, readonly string[]>>;
   /** Who else may use the key; in a key's policy the resource `*` is the key itself. */
   readonly statements?: readonly Statement[];
 }
@@ -20,8 +25,9 @@ export interface EncryptionKeyArgs {
  * A customer-managed KMS key that rotates yearly, and its alias.
  *
  * The account's administrators may administer it but not use it by that; who uses it is said by the IAM policies of
- * the account's roles (see `useOfKey`). Sources: KMS developer guide, "Default key policy"; CloudWatch Logs user
- * guide, "Encrypt log data using KMS"; FSBP control KMS.4.
+ * the account's roles (see `useOfKey`). Grants are made by AWS services of its region only, on behalf of who has them
+ * keep something encrypted. Sources: KMS developer guide, "Default key policy", "kms:GrantIsForAWSResource",
+ * "kms:ViaService"; CloudWatch Logs user guide, "Encrypt log data using KMS"; FSBP control KMS.4.
  */
 export class EncryptionKey extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
@@ -59,6 +65,7 @@ function keyStatements({
   at,
   logGroups = [],
   services = [],
+  publishers = {},
   statements = [],
 }: EncryptionKeyArgs): Statement[] {
   const account = { AWS: iamArn(at.accountId, "root") };
@@ -68,7 +75,7 @@ function keyStatements({
       Effect: "Allow",
       Principal: account,
       Action: [
-        "kms:Create*",
+        "kms:CreateAlias",
         "kms:Describe*",
         "kms:Enable*",
         "kms:List*",
@@ -89,6 +96,18 @@ function keyStatements({
       Resource: "*",
     },
     { Sid: "UseAsIamPoliciesSay", Effect: "Allow", Principal: account, Action: use, Resource: "*" },
+    {
+      // A grant made directly would let anyone use the key, whatever IAM policies say, and is seen in none of them.
+      Sid: "GrantsByServices",
+      Effect: "Allow",
+      Principal: account,
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: {
+        Bool: { "kms:GrantIsForAWSResource": "true" },
+        StringLike: { "kms:ViaService": `*.${at.region}.amazonaws.com` },
+      },
+    },
     ...services.map(
       (service): Statement => ({
         Effect: "Allow",
@@ -96,6 +115,17 @@ function keyStatements({
         Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
         Resource: "*",
         Condition: { StringEquals: { "aws:SourceAccount": at.accountId } },
+      }),
+    ),
+    // Not all that publish say to KMS on whose behalf they do, but SNS says to which topic. Source: Amazon SNS developer
+    // guide, "Enable compatibility between event sources from AWS services and encrypted topics".
+    ...Object.entries(publishers).map(
+      ([topicArn, services]): Statement => ({
+        Effect: "Allow",
+        Principal: { Service: services },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
+        Condition: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": topicArn } },
       }),
     ),
     ...(logGroups.length === 0
@@ -121,13 +151,26 @@ function keyStatements({
 }
 
 /**
- * Lets a role decrypt and encrypt with a key that is named by its alias.
- * Source: KMS developer guide, "Use aliases to control access to KMS keys".
+ * Lets a role decrypt and encrypt with a key that is named by its alias, and only through AWS services that are named:
+ * `dynamodb` reads a table's items with it on the role's behalf, and the role itself can decrypt nothing.
+ *
+ * @param through services as in `dynamodb.eu-central-1.amazonaws.com`, without region and domain; none: any, and
+ *   the role itself.
+ * Sources: KMS developer guide, "Use aliases to control access to KMS keys" and "kms:ViaService".
  */
-export const useOfKey = (at: Location, alias: string): Statement => ({
+export const useOfKey = (at: Location, alias: string, through: readonly string[] = []): Statement => ({
   Sid: "Key",
   Effect: "Allow",
   Action: ["kms:Decrypt", "kms:GenerateDataKey"],
   Resource: arn("kms", at, "key/*"),
-  Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${alias}` } },
+  Condition: {
+    "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${alias}` },
+    ...(through.length === 0
+      ? {}
+      : {
+          StringEquals: {
+            "kms:ViaService": through.map(service => `${service}.${at.region}.amazonaws.com`),
+          },
+        }),
+  },
 });

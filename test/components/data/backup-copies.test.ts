@@ -24,8 +24,16 @@ describe("a vault for other accounts' copies", () => {
     const stack = await copies({ lock: { mode: "compliance", changeableForDays: 30 } });
     assert.deepEqual(stack.from(stack.one("aws:backup/vault:Vault"), "kmsKeyArn"), ["copies"]);
     const { backupVaultName: _, ...lock } = stack.one("VaultLockConfiguration").inputs;
-    assert.deepEqual(lock, { minRetentionDays: 35, changeableForDays: 30 });
+    assert.deepEqual(lock, { minRetentionDays: 35, changeableForDays: 30, region: "eu-central-1" });
     for (const type of ["aws:backup/vault:Vault", "Key"]) assert.ok(stack.one(type).protect, type);
+  });
+
+  it("is, with its key, lock and policy, in the region that it is told, whatever the provider's", async () => {
+    const stack = await copies({ at: { ...at, region: "eu-west-1" } });
+    for (const type of ["aws:backup/vault:Vault", "Key", "VaultLockConfiguration", "VaultPolicy"])
+      assert.equal(stack.one(type).inputs["region"], "eu-west-1", type);
+    for (const { Condition } of statements(stack.one("Key")).filter(({ Sid }) => Sid?.endsWith("Copies")))
+      assert.deepEqual(Condition?.["StringLike"], { "kms:ViaService": "*.eu-west-1.amazonaws.com" });
   });
 
   it("makes no role: who copies into it has one", async () => {

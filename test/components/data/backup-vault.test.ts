@@ -35,7 +35,7 @@ describe("a backup vault", () => {
     const lock = stack.one("VaultLockConfiguration");
     // With changeableForDays nobody, AWS included, could ever lift it.
     const { backupVaultName: _, ...inputs } = lock.inputs;
-    assert.deepEqual(inputs, { minRetentionDays: 7 });
+    assert.deepEqual(inputs, { minRetentionDays: 7, region: "eu-central-1" });
     assert.deepEqual(stack.from(lock, "backupVaultName"), ["backups"]);
   });
 
@@ -147,6 +147,30 @@ describe("the lock of a backup vault", () => {
     assert.equal(inputs["changeableForDays"], 3);
     assert.equal(inputs["minRetentionDays"], 35);
     assert.equal(protect, true);
+  });
+
+  it("is deleted before another one is made, as notifications are, and not with it", async () => {
+    const deletedFirst: string[] = [];
+    await planned(
+      () =>
+        new BackupVault(
+          "backups",
+          { vaultName: "v1", roleName: "r1", at, keepDays: 1, notify: guarded.notify },
+          {
+            transformations: [
+              ({ type, props, opts }) => {
+                if ("deleteBeforeReplace" in opts && opts.deleteBeforeReplace === true)
+                  deletedFirst.push(type);
+                return { props, opts };
+              },
+            ],
+          },
+        ),
+    );
+    assert.deepEqual(deletedFirst.sort(), [
+      "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
+      "aws:backup/vaultNotifications:VaultNotifications",
+    ]);
   });
 
   it("limits how long copies may be kept, where it is told to", async () => {
@@ -335,6 +359,8 @@ describe("copies into a backup vault", () => {
 describe("the notifications of a backup vault", () => {
   it("tell of ends and failures, or of what they are told to", async () => {
     const { topicArn } = guarded.notify;
+    const { inputs } = (await vault({ notify: { topicArn } })).one("VaultNotifications");
+    assert.equal(inputs["region"], at.region);
     const told = async (notify: BackupVaultArgs["notify"]) =>
       (await vault({ ...(notify && { notify }) })).one("VaultNotifications").inputs;
     assert.equal((await told({ topicArn }))["snsTopicArn"], topicArn);

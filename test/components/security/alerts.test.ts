@@ -16,11 +16,23 @@ describe("alerts", () => {
     const topic = stack.one("aws:sns/topic:Topic");
     assert.equal(topic.inputs["name"], "landing-zone-security-alerts");
     assert.deepEqual(topic.propertyDependencies["kmsMasterKeyId"], [stack.one("Key").urn]);
-    for (const policy of [statements(stack.one("Key")), statements(topic)]) {
+    for (const [policy, condition] of [
+      // EventBridge does not tell KMS on whose behalf it publishes; SNS tells it to which topic.
+      [
+        statements(stack.one("Key")),
+        {
+          "kms:EncryptionContext:aws:sns:topicArn":
+            "arn:aws:sns:eu-central-1:111122223333:landing-zone-security-alerts",
+        },
+      ],
+      [statements(topic), { "aws:SourceAccount": at.accountId }],
+    ] as const) {
       const [service, ...others] = servicesIn(policy);
       assert.deepEqual(others, []);
-      assert.deepEqual(service?.Principal, { Service: "events.amazonaws.com" });
-      assert.deepEqual(service?.Condition, { StringEquals: { "aws:SourceAccount": at.accountId } });
+      assert.ok(service);
+      const { Service } = service.Principal as { Service: string | string[] };
+      assert.deepEqual([Service].flat(), ["events.amazonaws.com"]);
+      assert.deepEqual(service.Condition, { StringEquals: condition });
     }
   });
 

@@ -62,7 +62,7 @@ describe("an encryption key", () => {
     const all = statements(
       await key({ logGroups: ["/a/*", "/b"], services: ["sns.amazonaws.com", "events.amazonaws.com"] }),
     );
-    assert.equal(all.length, 5);
+    assert.equal(all.length, 6);
     for (const { Effect, Principal, Condition } of all) {
       assert.equal(Effect, "Allow");
       if (JSON.stringify(Principal).includes("Service")) assert.ok(Condition);
@@ -102,7 +102,12 @@ describe("an encryption key", () => {
     const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
     const ask = async (
       action: string,
-      { arn = "arn:aws:iam::111122223333:role/app", own = true, statements: beside = [] as Statement[] } = {},
+      {
+        arn = "arn:aws:iam::111122223333:role/app",
+        own = true,
+        statements: beside = [] as Statement[],
+        context = {} as Record<string, string>,
+      } = {},
     ) => {
       const resource = readDocument((await key({ statements: beside })).inputs["policy"]);
       const identity = readDocument({
@@ -111,28 +116,76 @@ describe("an encryption key", () => {
       });
       const account = arn.split(":")[4];
       return evaluate(
-        { principal: { kind: "role", arn, account }, action: `kms:${action}`, resource: keyArn, context: {} },
+        { principal: { kind: "role", arn, account }, action: `kms:${action}`, resource: keyArn, context },
         { resource, identity: own ? [identity] : [] },
       ).outcome;
     };
     const stranger = "arn:aws:iam::444455556666:role/app";
 
     it("is administered and used by roles of the account as far as their own policies say", async () => {
-      // The last four are what making and deleting an encrypted table or repository takes.
       for (const action of [
         "Decrypt",
         "Encrypt",
         "GenerateDataKey",
         "PutKeyPolicy",
         "ScheduleKeyDeletion",
-        "CreateGrant",
         "DescribeKey",
         "ReEncryptFrom",
         "RetireGrant",
+        "RevokeGrant",
+        "CreateAlias",
+        "EnableKeyRotation",
       ]) {
         assert.equal(await ask(action), "allowed", action);
         assert.equal(await ask(action, { own: false }), "denied", action);
       }
+    });
+
+    it("is granted to others by AWS services of its region only, and never directly", async () => {
+      const by = (service: string, aws = "true") => ({
+        "kms:GrantIsForAWSResource": aws,
+        "kms:ViaService": `${service}.amazonaws.com`,
+      });
+      for (const service of ["dynamodb", "ecr", "rds"]) {
+        const context = by(`${service}.eu-central-1`);
+        assert.equal(await ask("CreateGrant", { context }), "allowed", service);
+        assert.equal(await ask("CreateGrant", { context, own: false }), "denied", service);
+        assert.equal(await ask("CreateGrant", { context, arn: stranger }), "denied", service);
+      }
+      for (const context of [
+        {},
+        by("dynamodb.eu-central-1", "false"),
+        by("dynamodb.eu-west-1"),
+        { "kms:GrantIsForAWSResource": "true" },
+        { "kms:ViaService": "dynamodb.eu-central-1.amazonaws.com" },
+      ] as Record<string, string>[])
+        assert.equal(await ask("CreateGrant", { context }), "denied", JSON.stringify(context));
+    });
+
+    it("gives its administrators no way to use it but by policies that are seen", async () => {
+      const document = readDocument((await key()).inputs["policy"]);
+      const administration = evaluate(
+        {
+          principal: { kind: "role", arn: "arn:aws:iam::111122223333:role/app", account: at.accountId },
+          action: "kms:CreateGrant",
+          resource: keyArn,
+          context: { "kms:GrantIsForAWSResource": "false" },
+        },
+        {
+          resource: document,
+          identity: [
+            readDocument({
+              Version: "2012-10-17",
+              Statement: { Effect: "Allow", Action: "kms:*", Resource: "*" },
+            }),
+          ],
+        },
+      );
+      assert.equal(administration.outcome, "denied");
+      for (const { Action } of statements(await key()))
+        assert.ok(
+          ![Action].flat().some(action => /^(kms:)?\*$|^kms:(Create\*|\*Grant)/.test(String(action))),
+        );
     });
 
     it("is used by nobody of another account, but by whom a statement lets in", async () => {

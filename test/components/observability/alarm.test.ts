@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { Alarm, type AlarmArgs } from "../../../components/observability/alarm";
+import { planned } from "../planned";
+
+const topicArn = "arn:aws:sns:eu-central-1:111122223333:orders-alarms";
+const usual: AlarmArgs = {
+  description: "Messages wait: look at the consumers",
+  namespace: "AWS/SQS",
+  metricName: "ApproximateAgeOfOldestMessage",
+  dimensions: { QueueName: "orders-pending" },
+  statistic: "Maximum",
+  above: 300,
+  topicArn,
+};
+const made = async (args: Partial<AlarmArgs> = {}) =>
+  (await planned(() => new Alarm("pending", { ...usual, ...args }))).one("MetricAlarm").inputs;
+
+describe("an alarm", () => {
+  it("tells its topic that it began and that it is over", async () => {
+    const { alarmActions, okActions, alarmDescription } = await made();
+    assert.deepEqual([alarmActions, okActions], [[topicArn], [topicArn]]);
+    assert.equal(alarmDescription, usual.description);
+  });
+
+  it("looks at one minute, and takes no data for nothing happening, unless told otherwise", async () => {
+    const shown = ({
+      period,
+      evaluationPeriods,
+      datapointsToAlarm,
+      treatMissingData,
+    }: Awaited<ReturnType<typeof made>>) => [period, evaluationPeriods, datapointsToAlarm, treatMissingData];
+    assert.deepEqual(shown(await made()), [60, 1, 1, "notBreaching"]);
+    assert.deepEqual(shown(await made({ period: 300, periods: 5, bad: 3, withoutData: "breaching" })), [
+      300,
+      5,
+      3,
+      "breaching",
+    ]);
+    assert.deepEqual(shown(await made({ periods: 4 })), [60, 4, 4, "notBreaching"]);
+  });
+
+  it("goes off above or below, never at, its threshold", async () => {
+    const { comparisonOperator, threshold } = await made();
+    assert.deepEqual([comparisonOperator, threshold], ["GreaterThanThreshold", 300]);
+    const low = await made({ above: undefined, below: 2 } as never);
+    assert.deepEqual([low["comparisonOperator"], low["threshold"]], ["LessThanThreshold", 2]);
+  });
+
+  it("takes percentiles where CloudWatch takes them", async () => {
+    const { statistic, extendedStatistic } = await made({ statistic: "p99" });
+    assert.deepEqual([statistic, extendedStatistic], [undefined, "p99"]);
+  });
+
+  for (const [what, args, message] of [
+    ["no threshold", { above: undefined }, /pending needs either above or below/],
+    ["two thresholds", { below: 1 }, /pending needs either above or below/],
+    ["more bad periods than it looks at", { periods: 2, bad: 3 }, /looks at 2 periods; 3 can not be bad/],
+  ] as const)
+    it(`refuses ${what}`, () => assert.rejects(made(args as never), message));
+});
