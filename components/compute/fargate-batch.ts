@@ -5,13 +5,15 @@ import { productRole } from "../identity/product-role";
 import { arn } from "../location";
 import type { Cluster } from "./cluster";
 import { FargateTaskDefinition, type FargateTaskDefinitionArgs } from "./fargate-task-definition";
-import { TaskSecurityGroup } from "./task-security-group";
+import { TaskSecurityGroup, type TaskSecurityGroupArgs } from "./task-security-group";
 
 export interface FargateBatchArgs extends FargateTaskDefinitionArgs {
   readonly cluster: Cluster;
   readonly vpcId: pulumi.Input<string>;
   /** The outbound subnets. */
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** What it calls over the network; see TaskSecurityGroup. */
+  readonly calls?: TaskSecurityGroupArgs["calls"];
   /**
    * When it runs: by a rate or cron expression of EventBridge, in UTC, or when an object has been put into the
    * bucket, below the prefix. The bucket must send its events to EventBridge.
@@ -27,6 +29,9 @@ export interface FargateBatchArgs extends FargateTaskDefinitionArgs {
  * Source: EventBridge user guide, "Amazon ECS task targets"; S3 user guide, "Using EventBridge".
  */
 export class FargateBatch extends pulumi.ComponentResource {
+  /** The tasks'. */
+  readonly securityGroupId: pulumi.Output<string>;
+
   constructor(name: string, args: FargateBatchArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:compute:FargateBatch", name, {}, opts);
     const here = { parent: this };
@@ -36,7 +41,7 @@ export class FargateBatch extends pulumi.ComponentResource {
     const definition = new FargateTaskDefinition(name, args, here);
     const group = new TaskSecurityGroup(
       name,
-      { vpcId: args.vpcId, description: `Tasks of ${batchName}` },
+      { vpcId: args.vpcId, description: `Tasks of ${batchName}`, calls: args.calls },
       here,
     );
 
@@ -131,6 +136,7 @@ export class FargateBatch extends pulumi.ComponentResource {
       },
       { ...here, dependsOn: [args.cluster, permission] },
     );
-    this.registerOutputs({});
+    this.securityGroupId = group.id;
+    this.registerOutputs({ securityGroupId: this.securityGroupId });
   }
 }

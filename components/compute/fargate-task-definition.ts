@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { linkStatements, type ResourceLink } from "../identity/links";
 import { policyDocument, type Statement, trustService } from "../identity/policy-document";
 import { productRole, productRoleArn } from "../identity/product-role";
 import { arn, type Location } from "../location";
@@ -22,12 +21,28 @@ export interface FargateTaskDefinitionArgs {
   readonly port?: number;
   readonly command?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Settings that ECS reads when a task starts, from parameters of SSM by ARN. */
+  readonly fromParameters?: Readonly<Record<string, string>>;
+  /** The same from secrets: what `valueFrom` takes; see secretValueFrom. */
+  readonly fromSecrets?: Readonly<Record<string, string>>;
+  /** What the role that starts the task needs for these. */
+  readonly startStatements?: readonly Statement[];
+  /** File systems of EFS that the container finds in its own tree, by a short name. */
+  readonly mounts?: Readonly<Record<string, Mount>>;
   /** What the task may do, and nothing else. */
-  readonly links: readonly ResourceLink[];
-  /** The key that everything the links lead to is encrypted with, by its alias, and the one of the logs. */
-  readonly keyAlias: string;
+  readonly statements: readonly Statement[];
+  /** The logs' key. */
   readonly keyArn: pulumi.Input<string>;
   readonly logRetentionDays: number;
+}
+
+/** A file system, by the access point that the task's role may mount it through. */
+export interface Mount {
+  readonly fileSystemId: pulumi.Input<string>;
+  readonly accessPointId: pulumi.Input<string>;
+  /** Where the container finds it, for example `/data`. */
+  readonly path: string;
+  readonly readOnly: boolean;
 }
 
 /** Who the process in a container is: not root, and nobody the image knows. */
@@ -35,10 +50,11 @@ const user = "65532:65532";
 
 /**
  * A Fargate task definition with one container, and what belongs to it alone: a log group, an execution role that
- * may pull this image and write to this log group, and a task role that may do what the links say.
+ * may pull this image, write to this log group and read these parameters, and a task role that may do what it is told.
  *
  * The container runs on ARM64 as a user that is not root, without Linux capabilities, on a root file system that it
- * can not write to; `/tmp` it can. Everything in the container's definition is known in a plan.
+ * can not write to; `/tmp` it can, and what it mounts to write. Everything in the container's definition is known in a
+ * plan.
  *
  * Sources: FSBP controls ECS.4, ECS.5, ECS.8, ECS.9, ECS.20; ECS developer guide, "Task execution IAM role".
  */
@@ -83,8 +99,13 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
         );
       return made;
     };
-    const execution = role("execution", [logs.write, ...pullStatements(at, args.repositoryName)]);
-    const task = role("task", linkStatements(at, args.links, args.keyAlias));
+    const execution = role("execution", [
+      logs.write,
+      ...pullStatements(at, args.repositoryName),
+      ...parameterStatements(Object.values(args.fromParameters ?? {})),
+      ...(args.startStatements ?? []),
+    ]);
+    const task = role("task", args.statements);
     this.roleArns = {
       task: productRoleArn(at.accountId, this.roleName("task")),
       execution: productRoleArn(at.accountId, this.roleName("execution")),
@@ -101,7 +122,7 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
         runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
         taskRoleArn: task.arn,
         executionRoleArn: execution.arn,
-        volumes: [{ name: "tmp" }],
+        volumes: [{ name: "tmp" }, ...volumes(args.mounts)],
         containerDefinitions: JSON.stringify([this.container(args, logs)]),
         tags: { service: workload },
       },
@@ -118,6 +139,9 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
 
   private container(args: FargateTaskDefinitionArgs, logs: LogGroup): object {
     const { accountId, region } = args.at;
+    const secrets = Object.entries({ ...args.fromParameters, ...args.fromSecrets }).map(
+      ([key, valueFrom]) => ({ name: key, valueFrom }),
+    );
     return {
       name: this.containerName,
       image: `${accountId}.dkr.ecr.${region}.amazonaws.com/${args.repositoryName}:${args.tag}`,
@@ -126,10 +150,18 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
       privileged: false,
       readonlyRootFilesystem: true,
       linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
-      mountPoints: [{ sourceVolume: "tmp", containerPath: "/tmp", readOnly: false }],
+      mountPoints: [
+        { sourceVolume: "tmp", containerPath: "/tmp", readOnly: false },
+        ...Object.entries(args.mounts ?? {}).map(([name, { path, readOnly }]) => ({
+          sourceVolume: volumeOf(name),
+          containerPath: path,
+          readOnly,
+        })),
+      ],
       ...(args.port === undefined ? {} : { portMappings: [{ containerPort: args.port, protocol: "tcp" }] }),
       ...(args.command === undefined ? {} : { command: args.command }),
       environment: Object.entries(args.environment).map(([key, value]) => ({ name: key, value })),
+      ...(secrets.length === 0 ? {} : { secrets }),
       stopTimeout: 30,
       logConfiguration: {
         logDriver: "awslogs",
@@ -143,6 +175,25 @@ export class FargateTaskDefinition extends pulumi.ComponentResource {
   }
 }
 
+/** A file system may be called `tmp`, as the volume of every task is. */
+const volumeOf = (mount: string): string => `efs-${mount}`;
+
+/**
+ * Over TLS, and as the task's role. Source: ECS developer guide, "Specify an Amazon EFS file system in an Amazon ECS task
+ * definition": with an access point the root directory is the access point's.
+ */
+const volumes = (
+  mounts: FargateTaskDefinitionArgs["mounts"] = {},
+): aws.types.input.ecs.TaskDefinitionVolume[] =>
+  Object.entries(mounts).map(([name, { fileSystemId, accessPointId }]) => ({
+    name: volumeOf(name),
+    efsVolumeConfiguration: {
+      fileSystemId,
+      transitEncryption: "ENABLED",
+      authorizationConfig: { accessPointId, iam: "ENABLED" },
+    },
+  }));
+
 /** Source: ECS developer guide, "Task execution IAM role"; `GetAuthorizationToken` knows no resources. */
 const pullStatements = (at: Location, repositoryName: string): Statement[] => [
   {
@@ -153,3 +204,16 @@ const pullStatements = (at: Location, repositoryName: string): Statement[] => [
   },
   { Sid: "Login", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
 ];
+
+/** Source: ECS developer guide, "Pass Systems Manager parameters through Amazon ECS environment variables". */
+const parameterStatements = (parameters: readonly string[]): Statement[] =>
+  parameters.length === 0
+    ? []
+    : [
+        {
+          Sid: "Parameters",
+          Effect: "Allow",
+          Action: "ssm:GetParameters",
+          Resource: [...new Set(parameters)],
+        },
+      ];

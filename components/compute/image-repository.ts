@@ -1,29 +1,43 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { policyDocument } from "../identity/policy-document";
 
 export interface ImageRepositoryArgs {
   /** For example `orders/api`. */
   readonly repositoryName: string;
   readonly keyArn: pulumi.Input<string>;
+  /** `o-` and 10 to 32 letters or digits: every account of this organization may pull. Absent: none but its own. */
+  readonly organizationId?: string;
+  /** How many images are kept, the newest; 1 to 1,000; default 50. */
+  readonly keepReleases?: number;
 }
-
-/** Tagged images that are kept, newest first. */
-const releasesKept = 50;
 
 /**
  * An ECR repository whose tags never change, whose images are scanned on push and encrypted, and that keeps the
- * newest 50. Sources: FSBP controls ECR.1, ECR.2, ECR.3, ECR.5.
+ * newest. Images that lost their tag go after two weeks. ECR decrypts for whoever may pull; nobody needs the key.
+ *
+ * Refused: another form of an organization's id, and a number of images that is not whole or not from 1 to 1,000.
+ *
+ * Sources: FSBP controls ECR.1, ECR.2, ECR.3, ECR.5; ECR user guide, "Private repository policy examples in Amazon ECR",
+ * "Encryption at rest".
  */
 export class ImageRepository extends pulumi.ComponentResource {
   readonly repositoryName: string;
 
   constructor(name: string, args: ImageRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:compute:ImageRepository", name, {}, opts);
-    this.repositoryName = args.repositoryName;
+    const { repositoryName, organizationId, keepReleases = 50 } = args;
+    if (!Number.isInteger(keepReleases) || keepReleases < 1 || keepReleases > 1_000)
+      throw new Error(`keepReleases is ${keepReleases}; it must be a whole number from 1 to 1,000`);
+    if (organizationId !== undefined && !/^o-[a-z0-9]{10,32}$/.test(organizationId))
+      throw new Error(
+        `organizationId is ${organizationId}; it must be o- and 10 to 32 lower-case letters or digits`,
+      );
+    this.repositoryName = repositoryName;
     const repository = new aws.ecr.Repository(
       name,
       {
-        name: args.repositoryName,
+        name: repositoryName,
         imageTagMutability: "IMMUTABLE",
         imageScanningConfiguration: { scanOnPush: true },
         encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: args.keyArn }],
@@ -31,34 +45,69 @@ export class ImageRepository extends pulumi.ComponentResource {
       },
       { parent: this, protect: opts?.protect },
     );
-    const expire = (rulePriority: number, description: string, selection: object) => ({
-      rulePriority,
-      description,
-      selection,
-      action: { type: "expire" },
-    });
     new aws.ecr.LifecyclePolicy(
       name,
       {
         repository: repository.name,
-        policy: JSON.stringify({
-          rules: [
-            expire(1, "Untagged images go after two weeks", {
-              tagStatus: "untagged",
-              countType: "sinceImagePushed",
-              countUnit: "days",
-              countNumber: 14,
-            }),
-            expire(2, `The newest ${releasesKept} stay`, {
-              tagStatus: "any",
-              countType: "imageCountMoreThan",
-              countNumber: releasesKept,
-            }),
-          ],
+        policy: imageLifecycle({
+          description: `The newest ${keepReleases} stay`,
+          countType: "imageCountMoreThan",
+          countNumber: keepReleases,
         }),
       },
       { parent: this },
     );
+    if (organizationId !== undefined)
+      new aws.ecr.RepositoryPolicy(
+        name,
+        {
+          repository: repository.name,
+          policy: policyDocument([
+            {
+              Sid: "OrganizationPulls",
+              Effect: "Allow",
+              Principal: "*",
+              Action: pulling,
+              Condition: { StringEquals: { "aws:PrincipalOrgID": organizationId } },
+            },
+          ]),
+        },
+        { parent: this },
+      );
     this.registerOutputs({ repositoryName: this.repositoryName });
   }
+}
+
+/** Beside the login, which is no repository's. Source: ECR user guide, "Private repository policies". */
+const pulling = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+interface AnyImage {
+  readonly description: string;
+  readonly countType: "imageCountMoreThan" | "sinceImagePushed";
+  readonly countUnit?: "days";
+  readonly countNumber: number;
+}
+
+/**
+ * Images without a tag go after two weeks; any image by the rule given, whose number must be the highest.
+ * Source: ECR user guide, "Lifecycle policy properties".
+ */
+export function imageLifecycle({ description, ...any }: AnyImage): string {
+  const expire = (rulePriority: number, description: string, selection: object) => ({
+    rulePriority,
+    description,
+    selection,
+    action: { type: "expire" },
+  });
+  return JSON.stringify({
+    rules: [
+      expire(1, "Untagged images go after two weeks", {
+        tagStatus: "untagged",
+        countType: "sinceImagePushed",
+        countUnit: "days",
+        countNumber: 14,
+      }),
+      expire(2, description, { tagStatus: "any", ...any }),
+    ],
+  });
 }

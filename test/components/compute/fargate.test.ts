@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { Cluster } from "../../../components/compute/cluster";
 import { FargateBatch, type FargateBatchArgs } from "../../../components/compute/fargate-batch";
 import { FargateService, type FargateServiceArgs } from "../../../components/compute/fargate-service";
+import { queueAccess } from "../../../components/data/queue-access";
+import { tableAccess } from "../../../components/data/table-access";
 import { at, type Planned, planned, statements } from "../planned";
 
 const common = (cluster: Cluster) => ({
@@ -16,17 +18,16 @@ const common = (cluster: Cluster) => ({
   cpu: 256,
   memory: 512,
   environment: { ORDERS_TABLE: "orders-orders" },
-  links: [],
-  keyAlias: "orders",
+  statements: [],
   keyArn: "arn:aws:kms:eu-central-1:111122223333:key/orders",
   logRetentionDays: 30,
 });
 const route = {
+  kind: "listener" as const,
   listenerArn: "arn:listener",
   loadBalancerSecurityGroupId: "sg-balancer",
   priority: 7,
-  port: 8443,
-  path: "/orders/*",
+  conditions: { path: "/orders/*" },
   protocol: "http1" as const,
   health: "/health",
 };
@@ -34,7 +35,13 @@ const route = {
 const service = (args: Partial<FargateServiceArgs> = {}): Promise<Planned> =>
   planned(() => {
     const cluster = new Cluster("orders", { clusterName: "orders", at });
-    new FargateService("api", { ...common(cluster), scaling: { min: 2, max: 6 }, route, ...args });
+    new FargateService("api", {
+      ...common(cluster),
+      scaling: { min: 2, max: 6 },
+      port: 8443,
+      routes: { internal: route },
+      ...args,
+    });
   });
 
 const batch = (on: FargateBatchArgs["on"]): Promise<Planned> =>
@@ -87,7 +94,7 @@ describe("a Fargate service", () => {
       bare.all("RolePolicy").map(({ name }) => name),
       ["api-execution"],
     );
-    const linked = await service({ links: [{ kind: "table", name: "orders-orders", access: "read" }] });
+    const linked = await service({ statements: tableAccess(at, "orders-orders", "read").statements });
     assert.deepEqual(
       linked
         .all("RolePolicy")
@@ -123,7 +130,7 @@ describe("a Fargate service", () => {
   });
 
   it("comes in the order that AWS needs: what a task starts with, the service, its scaling", async () => {
-    const stack = await service({ links: [{ kind: "queue", name: "q", access: "send" }] });
+    const stack = await service({ statements: queueAccess(at, "q", "send").statements });
     const definition = stack.one("TaskDefinition");
     const needed = [stack.one("RolePolicy", "api-execution"), stack.one("RolePolicy", "api-task")];
     const group = stack.resources.find(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup");
@@ -167,19 +174,21 @@ describe("a Fargate service", () => {
       into.map(({ inputs }) => [inputs["referencedSecurityGroupId"], inputs["fromPort"], inputs["toPort"]]),
       [["sg-balancer", 8443, 8443]],
     );
-    const out = stack.one("SecurityGroupEgressRule", "api-load-balancer-out");
+    const out = stack.one("SecurityGroupEgressRule", "api-out-of-internal");
     assert.equal(out.inputs["securityGroupId"], "sg-balancer");
     assert.deepEqual(stack.from(out, "referencedSecurityGroupId"), ["api"]);
   });
 
   it("speaks gRPC where it says so", async () => {
-    const { inputs } = (await service({ route: { ...route, protocol: "grpc" } })).one("TargetGroup");
+    const { inputs } = (await service({ routes: { internal: { ...route, protocol: "grpc" } } })).one(
+      "TargetGroup",
+    );
     assert.equal(inputs["protocolVersion"], "GRPC");
     assert.equal((inputs["healthCheck"] as Record<string, unknown>)["matcher"], "0");
   });
 
   it("without a route is called by nobody", async () => {
-    const stack = await service({ route: undefined });
+    const stack = await service({ routes: {} });
     for (const type of ["TargetGroup", "ListenerRule", "SecurityGroupIngressRule"])
       assert.deepEqual(stack.all(type), []);
     assert.equal(stack.one("Service").inputs["loadBalancers"], undefined);
@@ -195,7 +204,7 @@ describe("a Fargate service", () => {
   const protocols = { http1: ["HTTP1", "200"], http2: ["HTTP2", "200"], grpc: ["GRPC", "0"] } as const;
   for (const protocol of ["http1", "http2", "grpc"] as const)
     it(`asks a task over TLS whether it is well, in ${protocol}`, async () => {
-      const { inputs } = (await service({ route: { ...route, protocol } })).one("TargetGroup");
+      const { inputs } = (await service({ routes: { internal: { ...route, protocol } } })).one("TargetGroup");
       const health = inputs["healthCheck"] as Record<string, unknown>;
       assert.deepEqual([inputs["protocolVersion"], health["matcher"]], protocols[protocol]);
       assert.deepEqual([inputs["protocol"], health["protocol"]], ["HTTPS", "HTTPS"]);
@@ -211,7 +220,9 @@ describe("a Fargate service", () => {
     "/orders*": ["/orders*"],
   }))
     it(`that answers ${path} is led to by ${values.join(" and ")}`, async () => {
-      const rule = (await service({ route: { ...route, path } })).one("ListenerRule");
+      const rule = (await service({ routes: { internal: { ...route, conditions: { path } } } })).one(
+        "ListenerRule",
+      );
       assert.equal(rule.inputs["listenerArn"], "arn:listener");
       assert.deepEqual(rule.inputs["conditions"], [{ pathPattern: { values } }]);
     });
@@ -227,8 +238,80 @@ describe("a Fargate service", () => {
     assert.deepEqual(stack.from(stack.one("ListenerRule"), "actions"), [stack.one("TargetGroup").name]);
   });
 
+  it("is called by two load balancers, each by a rule and a target group of its own, and by a third's", async () => {
+    const stack = await service({
+      routes: {
+        internal: route,
+        public: {
+          ...route,
+          listenerArn: "arn:public",
+          loadBalancerSecurityGroupId: "sg-public",
+          requiredHeader: { name: "x-origin", value: "known" },
+        },
+        network: {
+          kind: "network",
+          targetGroupArn: "arn:network",
+          loadBalancerSecurityGroupId: "sg-network",
+        },
+      },
+    });
+    assert.deepEqual(
+      stack.all("ListenerRule").map(({ name, inputs }) => [name, inputs["listenerArn"]]),
+      [
+        ["orders-api", "arn:listener"],
+        ["orders-api-public", "arn:public"],
+      ],
+    );
+    assert.deepEqual(stack.one("ListenerRule", "orders-api-public").inputs["conditions"], [
+      { pathPattern: { values: ["/orders", "/orders/*"] } },
+      { httpHeader: { httpHeaderName: "x-origin", values: ["known"] } },
+    ]);
+    const balancers = stack.one("Service").inputs["loadBalancers"] as { targetGroupArn: string }[];
+    assert.deepEqual(
+      balancers.map(({ targetGroupArn }) => targetGroupArn),
+      ["[unknown]", "[unknown]", "arn:network"],
+    );
+    assert.deepEqual(
+      stack
+        .all("SecurityGroupIngressRule")
+        .map(({ inputs }) => inputs["referencedSecurityGroupId"])
+        .sort(),
+      ["sg-balancer", "sg-network", "sg-public"],
+    );
+  });
+
+  it("is found by name where it says so, and lets nobody in for that", async () => {
+    const stack = await service({ routes: {}, foundIn: "ns-1" });
+    const registry = stack.one("aws:servicediscovery/service:Service");
+    assert.equal(registry.inputs["name"], "api");
+    assert.deepEqual(registry.inputs["dnsConfig"], {
+      namespaceId: "ns-1",
+      routingPolicy: "MULTIVALUE",
+      dnsRecords: [{ type: "A", ttl: 10 }],
+    });
+    assert.deepEqual(registry.inputs["healthCheckCustomConfig"], { failureThreshold: 1 });
+    const running = stack.one("aws:ecs/service:Service");
+    assert.deepEqual(running.propertyDependencies["serviceRegistries"], [registry.urn]);
+    assert.equal(running.inputs["healthCheckGracePeriodSeconds"], undefined);
+    assert.deepEqual(stack.all("SecurityGroupIngressRule"), []);
+    assert.deepEqual((await service()).all("aws:servicediscovery/service:Service"), []);
+    const both = (await service({ foundIn: "ns-1" })).one("aws:ecs/service:Service");
+    assert.ok(both.inputs["loadBalancers"] !== undefined && both.inputs["serviceRegistries"] !== undefined);
+  });
+
+  it("that is found must listen", async () => {
+    await assert.rejects(
+      service({ routes: {}, port: undefined, foundIn: "ns-1" }),
+      /orders-api is called, but listens on no port/,
+    );
+  });
+
+  it("that is called must listen", async () => {
+    await assert.rejects(service({ port: undefined }), /orders-api is called, but listens on no port/);
+  });
+
   it("as a worker is scaled and rolled back like any other, and nobody is let out to it", async () => {
-    const stack = await service({ route: undefined });
+    const stack = await service({ routes: {} });
     const { inputs } = stack.one("Service");
     assert.equal(inputs["healthCheckGracePeriodSeconds"], undefined);
     assert.deepEqual(inputs["deploymentCircuitBreaker"], { enable: true, rollback: true });

@@ -4,7 +4,7 @@ import {
   FargateTaskDefinition,
   type FargateTaskDefinitionArgs,
 } from "../../../components/compute/fargate-task-definition";
-import { linkStatements, type ResourceLink } from "../../../components/identity/links";
+import type { Statement } from "../../../components/identity/policy-document";
 import { at, planned, statements } from "../planned";
 
 const definition = (args: Partial<FargateTaskDefinitionArgs> = {}, made: FargateTaskDefinition[] = []) =>
@@ -19,8 +19,7 @@ const definition = (args: Partial<FargateTaskDefinitionArgs> = {}, made: Fargate
         cpu: 1_024,
         memory: 2_048,
         environment: {},
-        links: [],
-        keyAlias: "orders",
+        statements: [],
         keyArn: "arn:key",
         logRetentionDays: 90,
         ...args,
@@ -95,6 +94,47 @@ describe("a Fargate task definition", () => {
     ]);
   });
 
+  it("mounts file systems over TLS, through an access point and as its role, even one that is called tmp", async () => {
+    const of = (name: string) => ({ fileSystemId: `fs-${name}`, accessPointId: `fsap-${name}` });
+    const mounts = {
+      tmp: { ...of("a"), path: "/data", readOnly: false },
+      pictures: { ...of("b"), path: "/var/pictures", readOnly: true },
+    };
+    const volume = (name: string, its: string) => ({
+      name: `efs-${name}`,
+      efsVolumeConfiguration: {
+        fileSystemId: `fs-${its}`,
+        transitEncryption: "ENABLED",
+        authorizationConfig: { accessPointId: `fsap-${its}`, iam: "ENABLED" },
+      },
+    });
+    assert.deepEqual((await definition({ mounts })).one("TaskDefinition").inputs["volumes"], [
+      { name: "tmp" },
+      volume("tmp", "a"),
+      volume("pictures", "b"),
+    ]);
+    assert.deepEqual((await container({ mounts }))["mountPoints"], [
+      { sourceVolume: "tmp", containerPath: "/tmp", readOnly: false },
+      { sourceVolume: "efs-tmp", containerPath: "/data", readOnly: false },
+      { sourceVolume: "efs-pictures", containerPath: "/var/pictures", readOnly: true },
+    ]);
+  });
+
+  it("reads what it is told from parameters, by the role that starts it", async () => {
+    const host = "arn:aws:ssm:eu-central-1:111122223333:parameter/orders-ledger/host";
+    const fromParameters = { LEDGER_HOST: host };
+    assert.deepEqual((await container({ fromParameters }))["secrets"], [
+      { name: "LEDGER_HOST", valueFrom: host },
+    ]);
+    const policies = (await definition({ fromParameters })).all("RolePolicy");
+    const reading = policies.flatMap(policy =>
+      statements(policy)
+        .filter(({ Sid }) => Sid === "Parameters")
+        .map(({ Action, Resource }) => [policy.name, Action, Resource]),
+    );
+    assert.deepEqual(reading, [["api-execution", "ssm:GetParameters", [host]]]);
+  });
+
   it("says a port and a command where it is told them", async () => {
     const bare = await container();
     assert.deepEqual([bare["portMappings"], bare["command"]], [undefined, undefined]);
@@ -103,30 +143,24 @@ describe("a Fargate task definition", () => {
     assert.deepEqual(command, ["run", "--all"]);
   });
 
-  const link: fc.Arbitrary<ResourceLink> = fc
+  const statement = fc
     .record({
-      name: fc.stringMatching(/^[a-z][a-z-]{0,20}$/),
-      use: fc.constantFrom(
-        { kind: "table", access: "read" } as const,
-        { kind: "table", access: "readWrite" } as const,
-        { kind: "bucket", access: "read" } as const,
-        { kind: "bucket", access: "readWrite" } as const,
-        { kind: "queue", access: "send" } as const,
-        { kind: "queue", access: "consume" } as const,
-        { kind: "topic", access: "publish" } as const,
-      ),
+      action: fc.constantFrom("dynamodb:GetItem", "sqs:SendMessage", "sns:Publish"),
+      name: fc.stringMatching(/^[a-z]{1,12}$/),
     })
-    .map(({ name, use }) => ({ name, ...use }));
+    .map(
+      ({ action, name }): Statement => ({ Effect: "Allow", Action: action, Resource: `arn:aws:x:::${name}` }),
+    );
 
-  it("lets the task do what its links say, whatever they are", async () => {
+  it("lets the task do what it is told, whatever that is", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(link, { maxLength: 6 }), async links => {
-        const policies = (await definition({ links }))
+      fc.asyncProperty(fc.array(statement, { maxLength: 6 }), async allowed => {
+        const policies = (await definition({ statements: allowed }))
           .all("RolePolicy")
           .filter(({ name }) => /task/.test(name));
         assert.deepEqual(
           policies.map(policy => statements(policy)),
-          links.length === 0 ? [] : [linkStatements(at, links, "orders")],
+          allowed.length === 0 ? [] : [allowed],
         );
       }),
       { numRuns: 10 },
@@ -135,8 +169,8 @@ describe("a Fargate task definition", () => {
 
   it("gives its roles no whole service, and nothing on everything but a login that knows no resource", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(link, { maxLength: 6 }), async links => {
-        for (const policy of (await definition({ links })).all("RolePolicy"))
+      fc.asyncProperty(fc.array(statement, { maxLength: 6 }), async allowed => {
+        for (const policy of (await definition({ statements: allowed })).all("RolePolicy"))
           for (const { Action, Resource } of statements(policy)) {
             for (const action of [Action].flat()) assert.match(action, /^[a-z0-9]+:[A-Za-z]+$/);
             if ([Resource].flat().includes("*")) assert.equal(Action, "ecr:GetAuthorizationToken");

@@ -1,7 +1,6 @@
 /** What tasks run in, come from and are called through. */
 import assert from "node:assert/strict";
 import { Cluster } from "../../../components/compute/cluster";
-import { ImageRepository } from "../../../components/compute/image-repository";
 import {
   TaskSecurityGroup,
   type TaskSecurityGroupArgs,
@@ -20,37 +19,9 @@ describe("a cluster", () => {
   });
 });
 
-describe("an image repository", () => {
-  const repository = () =>
-    planned(() => new ImageRepository("api", { repositoryName: "orders/api", keyArn: "arn:key" }));
-
-  it("never changes a tag, scans what is pushed, encrypts it, and is not deleted with images in it", async () => {
-    const { inputs } = (await repository()).one("Repository");
-    assert.equal(inputs["imageTagMutability"], "IMMUTABLE");
-    assert.deepEqual(inputs["imageScanningConfiguration"], { scanOnPush: true });
-    assert.deepEqual(inputs["encryptionConfigurations"], [{ encryptionType: "KMS", kmsKey: "arn:key" }]);
-    assert.equal(inputs["forceDelete"], false);
-  });
-
-  it("drops images nobody names, then the oldest, in the order that ECR demands", async () => {
-    const policy = (await repository()).one("LifecyclePolicy");
-    const { rules } = JSON.parse(String(policy.inputs["policy"])) as {
-      rules: { rulePriority: number; selection: { tagStatus: string; countNumber: number } }[];
-    };
-    // ECR refuses a policy whose rule for any tag has not the highest number.
-    assert.deepEqual(
-      rules.map(({ rulePriority, selection }) => [rulePriority, selection.tagStatus, selection.countNumber]),
-      [
-        [1, "untagged", 14],
-        [2, "any", 50],
-      ],
-    );
-  });
-});
-
 describe("a task's security group", () => {
-  const group = (caller?: TaskSecurityGroupArgs["caller"]) =>
-    planned(() => new TaskSecurityGroup("api", { vpcId: "vpc-1", description: "Tasks", caller }));
+  const group = (callers?: TaskSecurityGroupArgs["callers"]) =>
+    planned(() => new TaskSecurityGroup("api", { vpcId: "vpc-1", description: "Tasks", callers }));
   const shown = (property: Readonly<Record<string, unknown>>) =>
     [
       property["cidrIpv4"] ?? property["referencedSecurityGroupId"],
@@ -71,13 +42,40 @@ describe("a task's security group", () => {
     );
   });
 
+  it("opens the ports of what the tasks call, both ways out of their groups and into the others'", async () => {
+    const stack = await planned(
+      () =>
+        new TaskSecurityGroup("api", {
+          vpcId: "vpc-1",
+          description: "Tasks",
+          calls: {
+            ledger: { securityGroupId: "sg-ledger", port: 5432 },
+            cache: { securityGroupId: "sg-cache", port: 6379 },
+          },
+        }),
+    );
+    for (const [called, port] of [
+      ["ledger", 5432],
+      ["cache", 6379],
+    ] as const) {
+      const out = stack.one("SecurityGroupEgressRule", `api-to-${called}`);
+      assert.deepEqual(shown(out.inputs), [`sg-${called}`, "tcp", port, port]);
+      assert.deepEqual(stack.from(out, "securityGroupId"), ["api"]);
+      const into = stack.one("SecurityGroupIngressRule", `api-into-${called}`);
+      assert.deepEqual(shown(into.inputs), ["[unknown]", "tcp", port, port]);
+      assert.equal(into.inputs["securityGroupId"], `sg-${called}`);
+      assert.deepEqual(stack.from(into, "referencedSecurityGroupId"), ["api"]);
+    }
+    assert.equal(stack.all("SecurityGroupIngressRule").length, 2);
+  });
+
   for (const port of [1, 443, 65_535])
     it(`opens port ${port}, and no other, between a caller and the tasks`, async () => {
-      const stack = await group({ securityGroupId: "sg-caller", port });
+      const stack = await group({ internal: { securityGroupId: "sg-caller", port } });
       const into = stack.one("SecurityGroupIngressRule");
       assert.deepEqual(shown(into.inputs), ["sg-caller", "tcp", port, port]);
       assert.deepEqual(stack.from(into, "securityGroupId"), ["api"]);
-      const out = stack.one("SecurityGroupEgressRule", "api-load-balancer-out");
+      const out = stack.one("SecurityGroupEgressRule", "api-out-of-internal");
       assert.deepEqual(shown(out.inputs), ["[unknown]", "tcp", port, port]);
       assert.equal(out.inputs["securityGroupId"], "sg-caller");
       assert.deepEqual(stack.from(out, "referencedSecurityGroupId"), ["api"]);
