@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../identity/policy-document";
 import { productBoundaryName } from "../identity/product-role";
 import { iamArn, type Location } from "../location";
-import { deployPermissions } from "./deploy-permissions";
+import { deployBoundary } from "./deploy/boundary";
+import { type DeployRole, deployPermissions } from "./deploy-permissions";
 import { productBoundary } from "./product-boundary";
 
 export interface PipelinePlatform {
@@ -24,6 +25,10 @@ export interface PipelineRolesArgs {
   readonly managementAccountId: string;
   /** ARNs of roles in other accounts that products need and deploy with; see NamesRole. */
   readonly alsoTakes?: readonly string[];
+  /** Twelve digits: whose VPC the products live in, where it is shared with the account. A VPC's ARN names its owner. */
+  readonly vpcAccountId?: string;
+  /** Other regions that products of the account keep copies in. */
+  readonly copyRegions?: readonly string[];
   readonly previewRoleName: string;
   readonly deployRoleName: string;
 }
@@ -32,7 +37,7 @@ export interface PipelineRolesArgs {
  * How pipelines get into an account: they prove who they are by a token, without a stored secret.
  *
  * - The preview role looks at configuration and can neither change it nor read data.
- * - The deploy role puts products up. What it may is its boundary too, so that no further policy takes it to the
+ * - The deploy role puts products up, with a policy a theme. It has a boundary, so that no further policy takes it to the
  *   platform's network, keys, logs and roles; and a role it makes must carry the product boundary, so that it can not
  *   make itself a stronger one.
  *
@@ -83,12 +88,19 @@ export class PipelineRoles extends pulumi.ComponentResource {
       },
       here,
     );
-    const permissions = new aws.iam.Policy(
-      `${name}-deploy`,
+    const deploysWith: DeployRole = {
+      at,
+      deployRoleName: args.deployRoleName,
+      ...(args.alsoTakes === undefined ? {} : { alsoTakes: args.alsoTakes }),
+      ...(args.vpcAccountId === undefined ? {} : { vpcAccountId: args.vpcAccountId }),
+      ...(args.copyRegions === undefined ? {} : { copyRegions: args.copyRegions }),
+    };
+    const boundary = new aws.iam.Policy(
+      `${name}-deploy-boundary`,
       {
-        name: args.deployRoleName,
-        description: "What products' stacks are made of",
-        policy: policyDocument(deployPermissions(at, args.deployRoleName, args.alsoTakes)),
+        name: `${args.deployRoleName}-boundary`,
+        description: "What the role that products are deployed with may not go beyond",
+        policy: policyDocument(deployBoundary(deploysWith)),
       },
       here,
     );
@@ -98,7 +110,7 @@ export class PipelineRoles extends pulumi.ComponentResource {
         name: args.deployRoleName,
         description: "Products are deployed with this role",
         maxSessionDuration: 3600,
-        permissionsBoundary: permissions.arn,
+        permissionsBoundary: boundary.arn,
         assumeRolePolicy: policyDocument([
           ...trustPipelines(accountId, platforms, "deploy"),
           trustOnly("People", args.managementAccountId, {
@@ -112,11 +124,22 @@ export class PipelineRoles extends pulumi.ComponentResource {
       },
       { ...here, dependsOn: identityProviders },
     );
-    new aws.iam.RolePolicyAttachment(
-      `${name}-deploy`,
-      { role: deploy.name, policyArn: permissions.arn },
-      here,
-    );
+    for (const [theme, statements] of Object.entries(deployPermissions(deploysWith))) {
+      const permissions = new aws.iam.Policy(
+        `${name}-deploy-${theme}`,
+        {
+          name: `${args.deployRoleName}-${theme}`,
+          description: `What products' stacks are made of: ${theme}`,
+          policy: policyDocument(statements),
+        },
+        here,
+      );
+      new aws.iam.RolePolicyAttachment(
+        `${name}-deploy-${theme}`,
+        { role: deploy.name, policyArn: permissions.arn },
+        here,
+      );
+    }
 
     this.previewRoleArn = iamArn(accountId, `role/${args.previewRoleName}`);
     this.deployRoleArn = iamArn(accountId, `role/${args.deployRoleName}`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { deployBoundary } from "../../../components/delivery/deploy/boundary";
 import { deployPermissions } from "../../../components/delivery/deploy-permissions";
 import { type PipelinePlatform, PipelineRoles } from "../../../components/delivery/pipeline-roles";
 import { productBoundary } from "../../../components/delivery/product-boundary";
@@ -8,6 +9,7 @@ import { readDocument } from "../../../iam/document";
 import { evaluate } from "../../../iam/evaluate";
 import type { Caller } from "../../../iam/request";
 import { github, gitlab } from "../../../stacks/description";
+import { refusals } from "../logs/judged";
 import { at, planned, statements } from "../planned";
 import { deployer, documentOf, roleArn } from "./requests";
 
@@ -198,11 +200,13 @@ describe("the roles of pipelines", () => {
   });
 
   it("are for the deploy role itself where they deploy, with no more than it has", async () => {
-    const permissions = documentOf(deployPermissions(at, "landing-zone-deploy"));
+    const of = { at, deployRoleName: "landing-zone-deploy" };
+    const identity = Object.values(deployPermissions(of)).map(documentOf);
+    const boundary = documentOf(deployBoundary(of));
     const again = async (kind: Kind, principal: Caller) =>
       evaluate(
         { principal, action: "sts:AssumeRole", resource: roleArn(`landing-zone-${kind}`), context: {} },
-        { identity: [permissions], boundary: permissions, resource: await trustOf(kind, [prod.gitlab]) },
+        { identity, boundary, resource: await trustOf(kind, [prod.gitlab]) },
       ).outcome;
     assert.equal(await again("deploy", deployer), "allowed");
     assert.equal(await again("preview", deployer), "denied");
@@ -230,10 +234,14 @@ describe("the roles of pipelines", () => {
       readDocument(stack.one(type, name).inputs[property]);
     const trusting = read(role, "names", "assumeRolePolicy");
     const asked = (name: string, resource: string, action = "sts:AssumeRole") => {
-      const own = read("aws:iam/policy:Policy", `${name}-deploy`, "policy");
+      const policies = stack
+        .all("aws:iam/policy:Policy")
+        .filter(policy => policy.name.startsWith(`${name}-deploy-`) && !policy.name.endsWith("-boundary"))
+        .map(({ inputs }) => readDocument(inputs["policy"]));
+      const boundary = read("aws:iam/policy:Policy", `${name}-deploy-boundary`, "policy");
       return evaluate(
         { principal: deployer, action, resource, context: {} },
-        { identity: [own], boundary: own, resource: trusting },
+        { identity: policies, boundary, resource: trusting },
       ).outcome;
     };
     const names = roleArn("landing-zone-names", namesAccount);
@@ -292,15 +300,37 @@ describe("the roles of pipelines", () => {
     assert.deepEqual(stack.all("RolePolicy"), []);
   });
 
-  it("have one policy where they deploy, which is their boundary, too", async () => {
+  it("have a policy a theme where they deploy, and a boundary of its own", async () => {
     const stack = await made(prod.gitlab);
-    const policy = stack.one("aws:iam/policy:Policy", "pipelines-deploy");
-    assert.deepEqual(statements(policy), deployPermissions(at, "landing-zone-deploy"));
+    const of = { at, deployRoleName: "landing-zone-deploy" };
     const deploy = stack.one(role, "pipelines-deploy");
-    assert.deepEqual(deploy.propertyDependencies["permissionsBoundary"], [policy.urn]);
-    const attachment = stack.one("RolePolicyAttachment", "pipelines-deploy");
-    assert.deepEqual(attachment.propertyDependencies["policyArn"], [policy.urn]);
-    assert.deepEqual(stack.from(attachment, "role"), ["pipelines-deploy"]);
+    for (const [theme, expected] of Object.entries(deployPermissions(of))) {
+      const policy = stack.one("aws:iam/policy:Policy", `pipelines-deploy-${theme}`);
+      assert.equal(policy.inputs["name"], `landing-zone-deploy-${theme}`);
+      assert.deepEqual(statements(policy), expected);
+      const attachment = stack.one("RolePolicyAttachment", `pipelines-deploy-${theme}`);
+      assert.deepEqual(attachment.propertyDependencies["policyArn"], [policy.urn]);
+      assert.deepEqual(stack.from(attachment, "role"), ["pipelines-deploy"]);
+    }
+    const boundary = stack.one("aws:iam/policy:Policy", "pipelines-deploy-boundary");
+    assert.deepEqual(statements(boundary), deployBoundary(of));
+    assert.deepEqual(deploy.propertyDependencies["permissionsBoundary"], [boundary.urn]);
+    assert.ok(!stack.all("RolePolicyAttachment").some(({ name }) => name.endsWith("boundary")));
+  });
+
+  it("are accepted by the policy pack, with a shared VPC and copies too", async () => {
+    const stack = await planned(() => {
+      const args = { at, managementAccountId, previewRoleName: "preview", platforms: [prod.gitlab] };
+      new PipelineRoles("own", { ...args, deployRoleName: "deploy" });
+      new PipelineRoles("shared", {
+        ...args,
+        deployRoleName: "deploy-2",
+        vpcAccountId: "333344445555",
+        copyRegions: ["eu-west-1"],
+        alsoTakes: [roleArn("landing-zone-names", "333344445555")],
+      });
+    });
+    assert.deepEqual(await refusals(stack), []);
   });
 
   it("come with the boundary of products' roles, under the name that these give", async () => {

@@ -1,0 +1,246 @@
+import {
+  accountId,
+  balancer,
+  boundaryArn,
+  bucket,
+  inRegion,
+  keyArn,
+  ofOrders,
+  ofPlatform,
+  productRole,
+  type RowsByType,
+  region,
+  roleArn,
+  rows,
+  securityGroup,
+  withBoundary,
+  zone,
+} from "./rows";
+
+const trailBucket = `arn:aws:s3:::landing-zone-trail-888899990000-${region}`;
+const platformBucket = `arn:aws:s3:::landing-zone-access-logs-${accountId}-${region}`;
+const landingZoneRole = roleArn("landing-zone-backup");
+const vpc = inRegion("ec2", "vpc/vpc-1");
+
+/** What a pipeline has no business with, by why. */
+export const forbidden: RowsByType = {
+  "the network": [
+    ...rows("ec2", "CreateVpc DeleteVpc ModifyVpcAttribute", vpc),
+    ...rows("ec2", "CreateInternetGateway AttachInternetGateway", inRegion("ec2", "internet-gateway/igw-1")),
+    ...rows("ec2", "CreateRoute ReplaceRoute DeleteRoute", inRegion("ec2", "route-table/rtb-1")),
+    ...rows("ec2", "CreateSubnet", inRegion("ec2", "subnet/subnet-1")),
+    ...rows("ec2", "CreateVpcPeeringConnection", inRegion("ec2", "vpc-peering-connection/pcx-1")),
+    ...rows("ec2", "DeleteFlowLogs", inRegion("ec2", "vpc-flow-log/fl-1")),
+    ...rows("ec2", "CreateTags DeleteTags", vpc, ofPlatform),
+    ...rows("ec2", "RunInstances", inRegion("ec2", "instance/i-1")),
+    ...rows(
+      "ec2",
+      "AuthorizeSecurityGroupIngress RevokeSecurityGroupIngress DeleteSecurityGroup DeleteTags",
+      securityGroup,
+      ofPlatform,
+    ),
+    ...rows("route53", "CreateHostedZone", "*"),
+    ...rows("route53", "DeleteHostedZone", zone),
+    ...rows("ram", "CreateResourceShare", "*"),
+  ],
+  "people and roles of the platform": [
+    ...rows("iam", "CreateUser CreateAccessKey CreateLoginProfile", `arn:aws:iam::${accountId}:user/bob`),
+    ...rows("iam", "CreatePolicy CreatePolicyVersion DeletePolicy", boundaryArn),
+    ...rows("iam", "CreatePolicyVersion", `arn:aws:iam::${accountId}:policy/landing-zone-deploy`),
+    ["iam:CreateRole", productRole],
+    [
+      "iam:CreateRole",
+      productRole,
+      { "iam:PermissionsBoundary": "arn:aws:iam::aws:policy/AdministratorAccess" },
+    ],
+    [
+      "iam:CreateRole",
+      productRole,
+      { "iam:PermissionsBoundary": "arn:aws:iam::999988887777:policy/landing-zone-product-boundary" },
+    ],
+    ["iam:CreateRole", roleArn("orders-api-task"), withBoundary],
+    ["iam:CreateRole", roleArn("other/product/orders"), withBoundary],
+    ["iam:PutRolePolicy", productRole],
+    ["iam:AttachRolePolicy", productRole, { "iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess" }],
+    ["iam:DeleteRolePermissionsBoundary", productRole, withBoundary],
+    ["iam:PutRolePermissionsBoundary", productRole, withBoundary],
+    ...rows(
+      "iam",
+      "PutRolePolicy AttachRolePolicy DeleteRole UpdateAssumeRolePolicy DeleteRolePermissionsBoundary PutRolePermissionsBoundary",
+      landingZoneRole,
+      withBoundary,
+    ),
+    ...rows(
+      "iam",
+      "PutRolePolicy AttachRolePolicy DetachRolePolicy UpdateAssumeRolePolicy DeleteRolePermissionsBoundary",
+      roleArn("landing-zone-deploy"),
+    ),
+    ...rows(
+      "iam",
+      "CreateOpenIDConnectProvider DeleteOpenIDConnectProvider AddClientIDToOpenIDConnectProvider",
+      `arn:aws:iam::${accountId}:oidc-provider/gitlab.com`,
+    ),
+    ["iam:PassRole", landingZoneRole, { "iam:PassedToService": "ecs-tasks.amazonaws.com" }],
+    ["iam:PassRole", productRole, { "iam:PassedToService": "ec2.amazonaws.com" }],
+    ["iam:PassRole", productRole, { "iam:PassedToService": "lambda.amazonaws.com" }],
+    [
+      "iam:CreateServiceLinkedRole",
+      roleArn("aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"),
+      { "iam:AWSServiceName": "config.amazonaws.com" },
+    ],
+  ],
+  "other accounts": [
+    ["sts:AssumeRole", roleArn("landing-zone-deploy", "999988887777")],
+    ["sts:AssumeRole", roleArn("OrganizationAccountAccessRole", "999988887777")],
+    ["sts:AssumeRole", roleArn("OrganizationAccountAccessRole")],
+    ["sts:AssumeRole", productRole],
+    ...rows("organizations", "LeaveOrganization ListAccounts DetachPolicy", "*"),
+    ["dynamodb:DeleteTable", `arn:aws:dynamodb:${region}:999988887777:table/orders-orders`],
+    ["ecs:UpdateService", `arn:aws:ecs:${region}:999988887777:service/orders/orders-api`],
+  ],
+  "logs and what is found": [
+    ...rows(
+      "cloudtrail",
+      "StopLogging DeleteTrail UpdateTrail",
+      inRegion("cloudtrail", "trail/landing-zone"),
+    ),
+    ...rows("s3", "PutBucketPolicy DeleteBucketPolicy PutLifecycleConfiguration DeleteBucket", trailBucket),
+    ...rows("s3", "PutBucketPolicy PutLifecycleConfiguration DeleteBucket", platformBucket),
+    ...rows("guardduty", "DeleteDetector UpdateDetector", inRegion("guardduty", "detector/1")),
+    ...rows("config", "StopConfigurationRecorder DeleteConfigurationRecorder DeleteDeliveryChannel", "*"),
+    ...rows("securityhub", "DisableSecurityHub", "*"),
+    ...rows(
+      "logs",
+      "DeleteLogGroup PutRetentionPolicy DisassociateKmsKey UntagResource",
+      inRegion("logs", "log-group:/landing-zone/flow-logs/vpc"),
+      ofPlatform,
+    ),
+    ...rows("logs", "DeleteLogGroup", inRegion("logs", "log-group:/landing-zone/sessions"), ofPlatform),
+    ...rows("logs", "DeleteLogGroup", inRegion("logs", "log-group:/aws/other"), ofOrders),
+    ...rows(
+      "backup",
+      "DeleteBackupVault DeleteBackupVaultLockConfiguration",
+      inRegion("backup", "backup-vault:x"),
+    ),
+  ],
+  data: [
+    ...rows("s3", "GetObject PutObject DeleteObject PutObjectAcl", `${bucket}/1.jpg`),
+    ...rows("dynamodb", "GetItem Query Scan PutItem DeleteItem", inRegion("dynamodb", "table/orders-orders")),
+    ...rows("sqs", "ReceiveMessage SendMessage DeleteMessage", inRegion("sqs", "orders-pending")),
+    ...rows("sns", "Publish", inRegion("sns", "orders-placed")),
+    ...rows("logs", "GetLogEvents FilterLogEvents", inRegion("logs", "log-group:/landing-zone/orders/api")),
+    ...rows("logs", "StartQuery", inRegion("logs", "log-group:/landing-zone/orders/api")),
+    ...rows("secretsmanager", "GetSecretValue", inRegion("secretsmanager", "secret:orders-1")),
+    ...rows("ecs", "ExecuteCommand", inRegion("ecs", "task/orders/1")),
+    ...rows("appsync", "GraphQL", inRegion("appsync", "apis/abc/types/Query/fields/order")),
+    ...rows(
+      "cognito-idp",
+      "ListUsers AdminGetUser AdminCreateUser AdminSetUserPassword",
+      inRegion("cognito-idp", "userpool/eu-central-1_1"),
+      ofOrders,
+    ),
+    ...rows("ecr", "PutImage BatchGetImage", inRegion("ecr", "repository/orders/api"), ofOrders),
+    ...rows("elasticache", "Connect", inRegion("elasticache", "user:orders-sessions"), ofOrders),
+    ...rows(
+      "elasticfilesystem",
+      "ClientMount ClientWrite ClientRootAccess",
+      inRegion("elasticfilesystem", "file-system/fs-1"),
+      ofOrders,
+    ),
+    ...rows("es", "ESHttpGet ESHttpPut", inRegion("es", "domain/orders-find"), ofOrders),
+    ...rows("events", "PutEvents", inRegion("events", "event-bus/orders-events"), ofOrders),
+    ...rows("kinesis", "GetRecords PutRecord", inRegion("kinesis", "stream/orders-clicks"), ofOrders),
+    ...rows("kms", "Decrypt Encrypt GenerateDataKey CreateGrant", keyArn, ofOrders),
+    ...rows("rds-db", "connect", inRegion("rds-db", "dbuser:*/orders_ledger")),
+    ...rows("ses", "SendEmail SendRawEmail", inRegion("ses", "identity/mail.orders.example.com"), ofOrders),
+    ...rows("sqs", "PurgeQueue", inRegion("sqs", "orders-pending"), ofOrders),
+    ...rows("wafv2", "GetSampledRequests", inRegion("wafv2", "regional/webacl/orders/1"), ofOrders),
+  ],
+  "the platform's keys": [
+    ...rows(
+      "kms",
+      "ScheduleKeyDeletion PutKeyPolicy DisableKeyRotation CreateGrant Decrypt UntagResource TagResource",
+      keyArn,
+      ofPlatform,
+    ),
+    ...rows("kms", "Decrypt GenerateDataKey", keyArn, {
+      ...ofPlatform,
+      "kms:ViaService": `rds.${region}.amazonaws.com`,
+    }),
+    ["kms:CreateKey", "*"],
+    ["kms:ScheduleKeyDeletion", `arn:aws:kms:${region}:999988887777:key/1`, ofOrders],
+  ],
+  "what else carries the platform's name": [
+    ...rows(
+      "sns",
+      "DeleteTopic SetTopicAttributes",
+      inRegion("sns", "landing-zone-signing-alerts"),
+      ofPlatform,
+    ),
+    ...rows(
+      "events",
+      "DeleteRule RemoveTargets",
+      inRegion("events", "rule/landing-zone-findings"),
+      ofPlatform,
+    ),
+    ...rows("cloudwatch", "DeleteAlarms", inRegion("cloudwatch", "alarm:landing-zone-root"), ofPlatform),
+    ...rows("ssm", "PutParameter DeleteParameter", inRegion("ssm", "parameter/landing-zone/x"), ofPlatform),
+    ...rows(
+      "secretsmanager",
+      "PutResourcePolicy",
+      inRegion("secretsmanager", "secret:landing-zone-x"),
+      ofPlatform,
+    ),
+    ...rows("lambda", "InvokeFunction", inRegion("lambda", "function:landing-zone-x"), ofPlatform),
+    ...rows(
+      "ec2",
+      "DeleteVpcEndpoints ModifyVpcEndpoint",
+      inRegion("ec2", "vpc-endpoint/vpce-1"),
+      ofPlatform,
+    ),
+    ...rows("ecr", "DeleteRepository SetRepositoryPolicy", inRegion("ecr", "repository/bases/x"), ofPlatform),
+    ...rows("ecr", "PutRegistryPolicy PutReplicationConfiguration CreatePullThroughCacheRule", "*"),
+    ...rows("ses", "PutAccountSuppressionAttributes PutAccountSendingAttributes", "*"),
+  ],
+  "another Region": [
+    ["dynamodb:CreateTable", inRegion("dynamodb", "table/orders-orders", "us-west-2")],
+    ["ecs:CreateService", inRegion("ecs", "service/orders/orders-api", "us-west-2")],
+    ["rds:CreateDBInstance", inRegion("rds", "db:orders-ledger", "us-west-2")],
+    ["wafv2:DeleteWebACL", inRegion("wafv2", "regional/webacl/orders/1", "us-west-2")],
+    [
+      "elasticloadbalancing:AddListenerCertificates",
+      inRegion("elasticloadbalancing", `listener/${balancer}/f2`, "us-west-2"),
+    ],
+    ["s3:CreateBucket", `arn:aws:s3:::shop-pictures-${accountId}-us-west-2`],
+  ],
+};
+
+/** What the boundary is too coarse to keep from, and no permission lets in. */
+export const notGranted: RowsByType = {
+  "giving data away": [
+    ...rows(
+      "rds",
+      "ModifyDBSnapshotAttribute CopyDBSnapshot",
+      inRegion("rds", "snapshot:orders-ledger-final"),
+      ofOrders,
+    ),
+    ...rows("dynamodb", "ImportTable", inRegion("dynamodb", "table/orders-orders"), ofOrders),
+    ...rows("appsync", "CreateApiKey", "*"),
+    ...rows("kms", "CreateGrant", keyArn, {
+      ...ofOrders,
+      "kms:ViaService": `rds.${region}.amazonaws.com`,
+    }),
+    // A secret parameter that is not a client's of a user pool.
+    ...rows("kms", "Decrypt", keyArn, {
+      ...ofOrders,
+      "kms:ViaService": `ssm.${region}.amazonaws.com`,
+      "kms:EncryptionContext:PARAMETER_ARN": inRegion("ssm", "parameter/orders/psp-key"),
+    }),
+    ...rows("kms", "Decrypt", keyArn, { ...ofOrders, "kms:ViaService": `s3.${region}.amazonaws.com` }),
+  ],
+  "ways into VPCs": [
+    ["ec2:CreateVpcEndpoint", inRegion("ec2", "vpc-endpoint/*"), { "ec2:VpceServiceName": "com.example.x" }],
+    ["ec2:CreateTags", inRegion("ec2", "vpc-endpoint/vpce-1"), ofPlatform],
+    ["ec2:AttachNetworkInterface", inRegion("ec2", "network-interface/eni-1")],
+  ],
+};
