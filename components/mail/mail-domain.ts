@@ -77,7 +77,7 @@ export class MailDomain extends pulumi.ComponentResource {
     this.mailFromDomain = `${args.mailFrom ?? "bounce"}.${domainName}`;
     requireSound(args, this.mailFromDomain);
     this.identityArn = arn("ses", at, `identity/${domainName}`);
-    this.configurationSetName = shortName(domainName.replaceAll(".", "-"), 64);
+    this.configurationSetName = configurationSetOf(domainName);
     const here = { parent: this };
 
     const settings = new aws.sesv2.ConfigurationSet(
@@ -143,16 +143,26 @@ export class MailDomain extends pulumi.ComponentResource {
       },
       { ...here, dependsOn: records },
     );
-    this.send = {
-      Sid: "SendMail",
-      Effect: "Allow",
-      Action: ["ses:SendEmail", "ses:SendRawEmail"],
-      Resource: [this.identityArn, arn("ses", at, `configuration-set/${this.configurationSetName}`)],
-      Condition: { StringLike: { "ses:FromAddress": `*@${domainName}` } },
-    };
+    this.send = sendFrom(at, domainName);
     this.registerOutputs({ identityArn: this.identityArn });
   }
 }
+
+/** The configuration set that a domain's mail is sent with. */
+export const configurationSetOf = (domainName: string): string =>
+  shortName(domainName.replaceAll(".", "-"), 64);
+
+/** Lets a role send mail from the domain, with its configuration set, and from nothing else. */
+export const sendFrom = (at: Location, domainName: string): Statement => ({
+  Sid: "SendMail",
+  Effect: "Allow",
+  Action: ["ses:SendEmail", "ses:SendRawEmail"],
+  Resource: [
+    arn("ses", at, `identity/${domainName}`),
+    arn("ses", at, `configuration-set/${configurationSetOf(domainName)}`),
+  ],
+  Condition: { StringLike: { "ses:FromAddress": `*@${domainName}` } },
+});
 
 const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const domain = new RegExp(`^(${label}\\.)+(?!\\d+$)${label}$`);

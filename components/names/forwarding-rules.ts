@@ -9,13 +9,13 @@ export interface ForwardingRulesArgs {
   readonly outboundEndpointId: pulumi.Input<string>;
   /** By domain outside AWS, for example `corp.example.com`: the IPv4 addresses of its DNS servers, one to six. */
   readonly domains: Readonly<Record<string, readonly string[]>>;
-  /** The organization whose accounts may use the rules. */
-  readonly organizationArn: pulumi.Input<string>;
+  /** The organization whose accounts may use the rules; absent: none may, and a `NamesProfile` brings them. */
+  readonly organizationArn?: pulumi.Input<string>;
 }
 
 /**
- * Where names of domains outside AWS are asked for, shared with the organization; a VPC follows the rules when
- * `ForwardingRuleAssociations` say so.
+ * Where names of domains outside AWS are asked for. A VPC follows the rules when `ForwardingRuleAssociations` say so,
+ * which takes that they are shared with the organization, or when it joins a `NamesProfile` that holds them.
  *
  * Sources: Route 53 developer guide, "Forwarding outbound DNS queries to your network", "Sharing Resolver rules with
  * other AWS accounts and using shared rules" and "Quotas on Route 53 VPC Resolver".
@@ -48,11 +48,12 @@ export class ForwardingRules extends pulumi.ComponentResource {
     });
     this.ruleIds = Object.fromEntries(rules.map(([domain, { id }]) => [domain, id]));
     this.ruleArns = Object.fromEntries(rules.map(([domain, { arn }]) => [domain, arn]));
-    shareInOrganization(
-      name,
-      { resources: this.ruleArns, principals: { organization: args.organizationArn } },
-      { parent: this },
-    );
+    if (args.organizationArn !== undefined)
+      shareInOrganization(
+        name,
+        { resources: this.ruleArns, principals: { organization: args.organizationArn } },
+        { parent: this },
+      );
     this.registerOutputs({ ruleIds: this.ruleIds, ruleArns: this.ruleArns });
   }
 }

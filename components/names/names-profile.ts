@@ -4,7 +4,7 @@ import { resolverName } from "./domain-names";
 import { shareInOrganization } from "./organization-share";
 
 export interface NamesProfileArgs {
-  /** ARNs of private zones, by a short name. */
+  /** ARNs of private zones, by a short name; see `SharedEndpoints`. */
   readonly privateZones?: Readonly<Record<string, pulumi.Input<string>>>;
   /** ARNs of forwarding rules, by domain; see `ForwardingRules`. */
   readonly rules?: Readonly<Record<string, pulumi.Input<string>>>;

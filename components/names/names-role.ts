@@ -1,23 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, type Statement } from "../identity/policy-document";
+import { type DeployTrust, trustDeployers } from "../identity/deploy-trust";
+import { policyDocument } from "../identity/policy-document";
 import { iamArn, type Location } from "../location";
 
-export interface NamesRoleArgs {
+export interface NamesRoleArgs extends DeployTrust {
   readonly at: Location;
   readonly roleName: string;
   /** The domain below which names may be given. */
   readonly domainName: string;
-  /** Accounts whose deploy role may take it, by name; twelve digits each. */
-  readonly accountIds: Readonly<Record<string, string>>;
-  readonly deployRoleName: string;
-  /** The management account, from which people may take it. */
-  readonly managementAccountId: string;
 }
 
 /**
  * The role by which products of other accounts give their names in this account's zone: it may write addresses below
- * one domain, and nothing else. A deploy role of this account could do far more.
+ * one domain, and nothing else. A deploy role of this account could do far more. Accounts that give names below
+ * different domains have a role each.
  *
  * Source: Route 53 developer guide, "Using IAM policy conditions for fine-grained access control".
  */
@@ -27,15 +24,13 @@ export class NamesRole extends pulumi.ComponentResource {
   constructor(name: string, args: NamesRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:names:NamesRole", name, {}, opts);
     const here = { parent: this };
-    const accounts = Object.values(args.accountIds);
-    const trusted = [...new Set([args.managementAccountId, ...accounts])];
     const role = new aws.iam.Role(
       name,
       {
         name: args.roleName,
         description: `Products of other accounts give names below ${args.domainName} with this role`,
         maxSessionDuration: 3600,
-        assumeRolePolicy: policyDocument(trusted.map(accountId => trust(accountId, args))),
+        assumeRolePolicy: policyDocument(trustDeployers(args)),
       },
       here,
     );
@@ -78,13 +73,3 @@ export class NamesRole extends pulumi.ComponentResource {
     this.registerOutputs({ arn: this.arn });
   }
 }
-
-const trust = (accountId: string, { managementAccountId, deployRoleName }: NamesRoleArgs): Statement => ({
-  Effect: "Allow",
-  Principal: { AWS: iamArn(accountId, "root") },
-  Action: "sts:AssumeRole",
-  Condition:
-    accountId === managementAccountId
-      ? { StringEquals: { "aws:PrincipalAccount": accountId } }
-      : { ArnEquals: { "aws:PrincipalArn": iamArn(accountId, `role/${deployRoleName}`) } },
-});

@@ -9,6 +9,8 @@ export interface ParentZoneArgs {
   readonly domainName: string;
   /** The zone's account, twelve digits. */
   readonly accountId: string;
+  /** A topic of us-east-1 that hears when the zone can not be signed; see `SigningAlarms`. */
+  readonly alarmTopicArn?: string;
   /** Log its queries; see `PublicQueryLog`. */
   readonly queryLogs?: { readonly keyArn: pulumi.Input<string>; readonly retentionDays: number };
 }
@@ -32,7 +34,7 @@ export class ParentZone extends pulumi.ComponentResource {
 
   constructor(name: string, args: ParentZoneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:names:ParentZone", name, {}, opts);
-    const { domainName, accountId } = args;
+    const { domainName, accountId, alarmTopicArn } = args;
     checkDomain(domainName);
     const here = { parent: this };
     const zone = new aws.route53.Zone(
@@ -41,7 +43,7 @@ export class ParentZone extends pulumi.ComponentResource {
       { ...here, protect: true },
     );
     const { zoneId } = zone;
-    const signing = new ZoneSigning(name, { zoneId, domainName, accountId }, here);
+    const signing = new ZoneSigning(name, { zoneId, domainName, accountId, alarmTopicArn }, here);
     if (args.queryLogs !== undefined)
       new PublicQueryLog(name, { zoneId, domainName, accountId, ...args.queryLogs }, here);
     this.zoneId = zoneId;

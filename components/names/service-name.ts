@@ -7,9 +7,10 @@ export interface ServiceNameArgs {
   readonly names: { readonly zoneId: pulumi.Input<string>; readonly domainName: string };
   /** What is called, without the domain, for example `orders`. */
   readonly service: string;
+  /** Or a PrivateLink endpoint that leads to it. */
   readonly loadBalancer: {
     readonly dnsName: pulumi.Input<string>;
-    /** The zone that Elastic Load Balancing keeps its name in; not one of the company's. */
+    /** The zone that AWS keeps its name in; not one of the company's. */
     readonly zoneId: pulumi.Input<string>;
   };
   /** Whether it has IPv6 addresses too; default false. */

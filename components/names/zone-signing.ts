@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../identity/policy-document";
 import { iamArn } from "../location";
+import { SigningAlarms, signingRegion } from "./signing-alarms";
 
 export interface ZoneSigningArgs {
   /** A public zone. */
@@ -10,16 +11,16 @@ export interface ZoneSigningArgs {
   readonly domainName: string;
   /** The zone's account, twelve digits. */
   readonly accountId: string;
+  /** A topic of us-east-1 that hears when the zone can not be signed; see `SigningAlarms`. */
+  readonly alarmTopicArn?: string;
 }
 
-/** Route 53 signs with keys of this region only, wherever the names are used. */
-const region = "us-east-1";
-
 /**
- * DNSSEC of a public zone: a KMS key that Route 53 may sign with, a key-signing key of it, and the signing. Who makes
- * it must be allowed kms:DescribeKey, kms:GetPublicKey and kms:Sign, by IAM, which nobody else should be.
+ * DNSSEC of a public zone: a KMS key that Route 53 may sign with, a key-signing key of it, the signing, and the alarms
+ * that tell when it fails (`SigningAlarms`). Who makes it must be allowed kms:DescribeKey, kms:GetPublicKey and
+ * kms:Sign, by IAM, which nobody else should be. Route 53 signs with keys of us-east-1 only, wherever names are used.
  *
- * All three are protected, because a resolver that has seen the parent's DS record answers nothing of a zone
+ * All but the alarms are protected, because a resolver that has seen the parent's DS record answers nothing of a zone
  * that is no longer signed: take the DS record away, wait until it has expired, and only then unprotect them.
  *
  * The key does not rotate by itself, KMS does not offer that for asymmetric keys. It costs as much as any other.
@@ -43,7 +44,7 @@ export class ZoneSigning extends pulumi.ComponentResource {
         keyUsage: "SIGN_VERIFY",
         deletionWindowInDays: 30,
         policy: policyDocument(keyStatements(args.accountId)),
-        region,
+        region: signingRegion,
       },
       kept,
     );
@@ -62,6 +63,11 @@ export class ZoneSigning extends pulumi.ComponentResource {
       name,
       { hostedZoneId: args.zoneId, signingStatus: "SIGNING" },
       { ...kept, dependsOn: [signingKey] },
+    );
+    new SigningAlarms(
+      name,
+      { zoneId: args.zoneId, domainName: args.domainName, topicArn: args.alarmTopicArn },
+      { parent: this },
     );
     // Published before the zone is signed, it would make the zone unresolvable.
     this.dsRecord = pulumi.all([signingKey.dsRecord, signing.id]).apply(([record]) => record);

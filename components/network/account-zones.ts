@@ -7,10 +7,14 @@ export interface AccountZonesArgs {
   /** For example `dev.example.com`. */
   readonly domainName: string;
   readonly vpcId: pulumi.Input<string>;
+  /** Acts in the VPC's account, where that is another: the private zone is made there. */
+  readonly vpcOwner?: aws.Provider;
   /** Twelve digits. Signing and logging need it, for their policies. */
   readonly accountId?: string;
   /** Sign the public zone; see `ZoneSigning`. Default: true where `accountId` is given. */
   readonly dnssec?: boolean;
+  /** A topic of us-east-1 that hears when the public zone can not be signed; see `SigningAlarms`. */
+  readonly alarmTopicArn?: string;
   /** Log the queries of the public zone; see `PublicQueryLog`. */
   readonly queryLogs?: { readonly keyArn: pulumi.Input<string>; readonly retentionDays: number };
 }
@@ -19,7 +23,11 @@ export interface AccountZonesArgs {
  * The account's domain twice: a public zone, where certificates are validated and public names live, and a private
  * one for the VPC, where internal names are resolved. Only the public one can be signed and logged here.
  *
- * Sources: Route 53 developer guide, "Split-view DNS" and "Configuring DNSSEC signing in Amazon Route 53".
+ * A private zone begins with a VPC of its own account, and only the VPC's account can join it to a zone: for an account
+ * that lives in another one's subnets it is therefore made in that account. See `NamesRole` for who may write there.
+ *
+ * Sources: Route 53 developer guide, "Split-view DNS", "Creating a private hosted zone" and "Configuring DNSSEC
+ * signing in Amazon Route 53".
  *
  * @throws {Error} if it is to be signed or logged without an account's number.
  */
@@ -33,7 +41,7 @@ export class AccountZones extends pulumi.ComponentResource {
 
   constructor(name: string, args: AccountZonesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:network:AccountZones", name, {}, opts);
-    const { domainName, accountId } = args;
+    const { domainName, accountId, alarmTopicArn } = args;
     const comment = `Names of ${domainName}`;
     const here = { parent: this };
     const open = new aws.route53.Zone(
@@ -49,11 +57,16 @@ export class AccountZones extends pulumi.ComponentResource {
         forceDestroy: false,
         vpcs: [{ vpcId: args.vpcId }],
       },
-      { parent: this, protect: opts?.protect },
+      {
+        parent: this,
+        protect: opts?.protect,
+        ...(args.vpcOwner === undefined ? {} : { provider: args.vpcOwner }),
+      },
     );
     if (accountId !== undefined) {
       const zone = { zoneId: open.zoneId, domainName, accountId };
-      if (args.dnssec ?? true) this.dsRecord = new ZoneSigning(name, zone, here).dsRecord;
+      if (args.dnssec ?? true)
+        this.dsRecord = new ZoneSigning(name, { ...zone, alarmTopicArn }, here).dsRecord;
       if (args.queryLogs !== undefined) new PublicQueryLog(name, { ...zone, ...args.queryLogs }, here);
     } else if (args.dnssec === true || args.queryLogs !== undefined)
       throw new Error(`to sign or log ${domainName}, the account's number must be known`);

@@ -15,8 +15,8 @@ export interface EnvironmentPool {
 
 export interface AddressPoolsArgs {
   readonly at: Location;
-  /** The company's range, which holds those of the environments. */
-  readonly addresses: string;
+  /** The company's ranges, which hold those of the environments, for example `10.0.0.0/8`. */
+  readonly addresses: readonly string[];
   readonly environments: Readonly<Record<string, EnvironmentPool>>;
   /** The largest and smallest VPC, as lengths of their ranges; default: 16 and 20. */
   readonly vpcs?: { readonly largest: number; readonly smallest: number };
@@ -27,12 +27,12 @@ export interface AddressPoolsArgs {
  * environment, shared with the environment's accounts. VPCs that have their ranges from the description are
  * found in the pools by themselves, and what else an account makes takes what is free.
  *
- * It costs by address in use, in the tier that shares pools. To see other accounts' VPCs, the hub's account
- * must be the organization's delegated administrator of IPAM, which the management account makes it. All is
- * protected: a pool that is gone forgets who has what.
+ * It costs by address in use, in the tier that shares pools. To see other accounts' VPCs, its account must be the
+ * organization's administrator of IPAM (`AddressAdministrator`). It looks where the pools are: at home and in the
+ * environments' regions. All is protected: a pool that is gone forgets who has what.
  *
- * Refused: an environment's range that is not within the company's or overlaps another one, and what is no
- * account.
+ * Refused: no range or one that overlaps another, an environment's range that is not within one of the company's, and
+ * what is no account.
  *
  * Sources: Amazon VPC IPAM user guide, "Plan for IP address provisioning", "Share an IPAM pool using AWS
  * RAM", "Integrate IPAM with accounts in an AWS Organization".
@@ -61,9 +61,9 @@ export class AddressPools extends pulumi.ComponentResource {
     );
     const pool = (
       poolName: string,
-      range: string,
+      ranges: readonly string[],
       more: Partial<aws.ec2.VpcIpamPoolArgs>,
-      from?: pulumi.Resource,
+      after: pulumi.Resource[] = [],
     ) => {
       const made = new aws.ec2.VpcIpamPool(
         poolName,
@@ -73,9 +73,16 @@ export class AddressPools extends pulumi.ComponentResource {
           tags: { Name: poolName },
           ...more,
         },
-        { ...kept, dependsOn: from === undefined ? [] : [from] },
+        { ...kept, dependsOn: after },
       );
-      const filled = new aws.ec2.VpcIpamPoolCidr(poolName, { ipamPoolId: made.id, cidr: range }, kept);
+      const filled = ranges.map(
+        (cidr, index) =>
+          new aws.ec2.VpcIpamPoolCidr(
+            index === 0 ? poolName : `${poolName}-${cidr.replace("/", "-")}`,
+            { ipamPoolId: made.id, cidr },
+            kept,
+          ),
+      );
       return { made, filled };
     };
     const company = pool(name, args.addresses, { description: "The company" });
@@ -84,7 +91,7 @@ export class AddressPools extends pulumi.ComponentResource {
       // A pool can be given a part of another one only when that has been filled.
       const { made, filled } = pool(
         poolName,
-        addresses,
+        [addresses],
         {
           description: `The environment ${environment}`,
           sourceIpamPoolId: company.made.id,
@@ -104,7 +111,7 @@ export class AddressPools extends pulumi.ComponentResource {
       new aws.ram.ResourceAssociation(
         poolName,
         { resourceArn: made.arn, resourceShareArn: share.arn },
-        { ...here, dependsOn: [filled] },
+        { ...here, dependsOn: filled },
       );
       for (const principal of accountIds)
         new aws.ram.PrincipalAssociation(
@@ -121,13 +128,21 @@ export class AddressPools extends pulumi.ComponentResource {
 }
 
 function requirePools({ addresses, environments, vpcs }: AddressPoolsArgs): void {
-  requireRange("addresses", addresses);
+  if (addresses.length === 0) throw new Error("addresses is empty; it must hold the company's ranges");
+  addresses.forEach((range, index) => {
+    requireRange(`addresses[${index}]`, range);
+    const other = addresses.slice(0, index).find(earlier => overlapCidr(earlier, range));
+    if (other !== undefined) throw new Error(`addresses[${index}] is ${range}, which overlaps ${other}`);
+  });
   const all = Object.entries(environments);
   all.forEach(([environment, { addresses: its, accountIds }], index) => {
     const where = `environments.${environment}`;
     requireRange(`${where}.addresses`, its);
-    if (!containsCidr(addresses, its))
-      throw new Error(`${where}.addresses is ${its}; it must be within the company's ${addresses}`);
+    // Within one of them: a pool's part comes from one of its ranges and not from two that touch.
+    if (!addresses.some(range => containsCidr(range, its)))
+      throw new Error(
+        `${where}.addresses is ${its}; it must be within the company's ${addresses.join(", ")}`,
+      );
     const other = all.slice(0, index).find(([, earlier]) => overlapCidr(earlier.addresses, its));
     if (other !== undefined)
       throw new Error(`${where}.addresses is ${its}, which overlaps ${other[1].addresses} of ${other[0]}`);

@@ -7,7 +7,7 @@ import { LogGroup } from "../observability/log-group";
 export interface FlowLogsArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly at: Location;
-  /** `arn:aws:s3:::` and the name of the log archive's bucket, see `FlowLogArchive`. */
+  /** `arn:aws:s3:::` and the name of the log archive's bucket, of whichever Region; see `FlowLogArchive`. */
   readonly archiveBucketArn?: string;
   /** A log group in the VPC's own account, to be asked at once, at a higher price than the archive's. */
   readonly cloudWatch?: {

@@ -157,6 +157,15 @@ describe("forwarding rules", () => {
     });
   });
 
+  it("are shared with nobody where a profile brings them", async () => {
+    const stack = await planned(
+      () => new ForwardingRules("hub", { outboundEndpointId: "rslvr-out-1", domains }),
+    );
+    assert.equal(stack.all("ResolverRule").length, Object.keys(domains).length);
+    for (const type of ["ResourceShare", "ResourceAssociation", "PrincipalAssociation"])
+      assert.deepEqual(stack.all(type), [], type);
+  });
+
   const wrong: Record<string, [Record<string, string[]>, RegExp]> = {
     "a domain that is none": [{ corp_example: ["10.200.0.2"] }, /"corp_example" is no domain name/],
     "all domains": [{ ".": ["10.200.0.2"] }, /"." is no domain name/],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
 import { AccountZones, type AccountZonesArgs } from "../../../components/network/account-zones";
 import { refusals } from "../logs/judged";
 import { at, planned } from "../planned";
@@ -16,6 +17,29 @@ describe("an account's zones", () => {
       assert.deepEqual([zone?.["name"], zone?.["forceDestroy"]], ["dev.example.com", false]);
     assert.equal(open?.["vpcs"], undefined);
     assert.deepEqual(inside?.["vpcs"], [{ vpcId: "vpc-1" }]);
+  });
+
+  it("are apart where the VPC is another account's: the private one is there", async () => {
+    const stack = await planned(() => {
+      const [provider, vpcOwner] = ["account", "owner"].map(
+        name => new aws.Provider(name, { region: at.region }),
+      );
+      for (const name of ["one", "two"])
+        new AccountZones(
+          name,
+          { domainName: `${name}.example.com`, vpcId: "vpc-1", vpcOwner, accountId },
+          { provider, protect: true },
+        );
+    });
+    for (const name of ["one", "two"]) {
+      const inside = stack.one("Zone", `${name}-private`);
+      assert.equal(stack.provider(inside), "owner");
+      assert.equal(inside.protect, true);
+    }
+    const others = stack.resources.filter(
+      ({ custom, type, name }) => custom && type.startsWith("aws:") && !name.endsWith("-private"),
+    );
+    for (const each of others) assert.equal(stack.provider(each), "account", each.name);
   });
 });
 
@@ -76,6 +100,22 @@ describe("an account's public zone", () => {
       assert.ok(new AccountZones("a", { ...args, accountId }).dsRecord !== undefined);
       assert.equal(new AccountZones("b", args).dsRecord, undefined);
     });
+  });
+
+  it("tells a topic when its public zone can not be signed, where there is one to tell", async () => {
+    const topicArn = "arn:aws:sns:us-east-1:111122223333:alerts";
+    const stack = await planned(
+      () =>
+        new AccountZones("dev", {
+          domainName: "dev.example.com",
+          vpcId: "vpc-1",
+          accountId,
+          alarmTopicArn: topicArn,
+        }),
+    );
+    const alarms = stack.all("MetricAlarm");
+    assert.equal(alarms.length, 2);
+    for (const { inputs } of alarms) assert.deepEqual(inputs["alarmActions"], [topicArn]);
   });
 
   it("may be there twice", async () => {

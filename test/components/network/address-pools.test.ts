@@ -5,7 +5,7 @@ import { at, type Planned, planned } from "../planned";
 
 const args: AddressPoolsArgs = {
   at,
-  addresses: "10.0.0.0/8",
+  addresses: ["10.0.0.0/8"],
   environments: {
     dev: { addresses: "10.16.0.0/12", region: "eu-central-1", accountIds: ["222233334444"] },
     prod: {
@@ -15,6 +15,7 @@ const args: AddressPoolsArgs = {
     },
   },
 };
+const wide = { addresses: "10.0.0.0/8", region: "eu-west-1", accountIds: [] };
 const pools = (more: Partial<AddressPoolsArgs> = {}): Promise<Planned> =>
   planned(() => new AddressPools("pools", { ...args, ...more }));
 
@@ -48,6 +49,27 @@ describe("address pools", () => {
     const filled = stack.one("VpcIpamPoolCidr", "pools").urn;
     for (const name of ["pools-dev", "pools-prod"])
       assert.ok(stack.one("VpcIpamPool", name).dependencies.includes(filled));
+  });
+
+  it("hold each of several ranges of the company's, and wait for all of them", async () => {
+    const stack = await pools({
+      addresses: ["10.0.0.0/8", "172.16.0.0/12"],
+      environments: {
+        ...args.environments,
+        int: { addresses: "172.16.0.0/14", region: "eu-central-1", accountIds: [] },
+      },
+    });
+    const ranges = stack.all("VpcIpamPoolCidr").filter(cidr => stack.from(cidr, "ipamPoolId")[0] === "pools");
+    assert.deepEqual(
+      ranges.map(({ name, inputs }) => [name, inputs["cidr"]]),
+      [
+        ["pools", "10.0.0.0/8"],
+        ["pools-172.16.0.0-12", "172.16.0.0/12"],
+      ],
+    );
+    for (const name of ["pools-dev", "pools-int", "pools-prod"])
+      for (const { urn } of ranges)
+        assert.ok(stack.one("VpcIpamPool", name).dependencies.includes(urn), name);
   });
 
   it("are for the home's region and the environments', each once", async () => {
@@ -99,7 +121,7 @@ describe("address pools", () => {
 
   for (const [wrong, message] of [
     [
-      { addresses: "10.0.0.0/12" },
+      { addresses: ["10.0.0.0/12"] },
       /environments\.dev\.addresses is 10\.16\.0\.0\/12; it must be within .* 10\.0\.0\.0\/12/,
     ],
     [
@@ -115,7 +137,17 @@ describe("address pools", () => {
       { environments: { dev: { addresses: "10.16.0.0/12", region: "eu-west-1", accountIds: ["dev"] } } },
       /environments\.dev\.accountIds holds dev;/,
     ],
-    [{ addresses: "all" }, /addresses is all; it is no range/],
+    [{ addresses: ["all"] }, /addresses\[0\] is all; it is no range/],
+    [{ addresses: [] }, /addresses is empty/],
+    [
+      { addresses: ["10.0.0.0/8", "10.16.0.0/12"] },
+      /addresses\[1\] is 10\.16\.0\.0\/12, which overlaps 10\.0\.0\.0\/8/,
+    ],
+    // The two touch, and no range of a pool is made of two.
+    [
+      { addresses: ["10.0.0.0/9", "10.128.0.0/9"], environments: { dev: wide } },
+      /environments\.dev\.addresses is 10\.0\.0\.0\/8; it must be within .* 10\.0\.0\.0\/9, 10\.128\.0\.0\/9/,
+    ],
     [{ vpcs: { largest: 20, smallest: 16 } }, /vpcs is \/20 to \/16;/],
   ] as const)
     it(`refuse ${message.source}`, async () => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { NamesProfile } from "../../../components/names/names-profile";
 import { type EndpointService, endpointServices } from "../../../components/network/endpoint-policies";
 import {
   SharedEndpointNames,
@@ -23,7 +25,6 @@ const args = {
   services: sharable,
   organizationId,
 };
-const sharedWith = "arn:aws:organizations::999988887777:organization/o-abcde12345";
 const shared = (more: Partial<SharedEndpointsArgs> = {}) =>
   planned(() => new SharedEndpoints("hub", { ...args, ...more }));
 
@@ -70,30 +71,30 @@ describe("shared endpoints", () => {
     assert.equal(new Set(names).size, sharable.length);
   });
 
-  it("share no profile unless they are asked to", async () => {
-    const stack = await shared();
-    for (const type of ["ProfilesProfile", "ProfilesResourceAssociation", "ResourceShare"])
-      assert.deepEqual(stack.all(type), [], type);
+  it("say which zones they are found in, by id for members and by ARN for a profile", async () => {
+    await planned(() => {
+      const { zoneIds, zoneArns } = new SharedEndpoints("hub", args);
+      assert.deepEqual(Object.keys(zoneIds), sharable);
+      assert.deepEqual(Object.keys(zoneArns), sharable);
+    });
+    const stack = await planned(() => {
+      const { zoneArns } = new SharedEndpoints("hub", args);
+      new NamesProfile("names", {
+        privateZones: zoneArns as Record<string, pulumi.Output<string>>,
+        sharedWith: { dev: "555566667777" },
+      });
+    });
+    assert.deepEqual(
+      stack.all("ProfilesResourceAssociation").flatMap(each => stack.from(each, "resourceArn")),
+      [...sharable].sort().map(service => `hub-${service}`),
+    );
+    for (const { inputs } of stack.all("ProfilesResourceAssociation"))
+      assert.match(String(inputs["name"]), /^(?!\d+$)[a-zA-Z0-9\-_' ]{1,64}$/);
   });
 
-  it("share a profile with all zones, within the organization", async () => {
-    const stack = await shared({ profile: { sharedWith } });
-    const profile = stack.one("ProfilesProfile");
-    const held = stack.all("ProfilesResourceAssociation");
-    assert.deepEqual(
-      held.map(each => stack.from(each, "resourceArn")),
-      [...sharable].sort().map(service => [`hub-${service}`]),
-    );
-    for (const { inputs, propertyDependencies } of held) {
-      assert.deepEqual(propertyDependencies["profileId"], [profile.urn]);
-      assert.match(String(inputs["name"]), /^(?!\d+$)[a-zA-Z0-9\-_' ]{1,64}$/);
-    }
-    assert.equal(stack.one("ResourceShare").inputs["allowExternalPrincipals"], false);
-    assert.equal(stack.one("PrincipalAssociation").inputs["principal"], sharedWith);
-    assert.deepEqual(
-      stack.one("aws:ram/resourceAssociation:ResourceAssociation").propertyDependencies["resourceArn"],
-      [profile.urn],
-    );
+  it("are shared with nobody by themselves", async () => {
+    const stack = await shared();
+    for (const type of ["ProfilesProfile", "ResourceShare"]) assert.deepEqual(stack.all(type), [], type);
   });
 
   for (const service of local)
@@ -111,7 +112,7 @@ describe("shared endpoints", () => {
 
   it("of two hubs have a stack together and pass every rule of the policy pack", async () => {
     const stack = await planned(() => {
-      for (const name of ["a", "b"]) new SharedEndpoints(name, { ...args, profile: { sharedWith } });
+      for (const name of ["a", "b"]) new SharedEndpoints(name, args);
     });
     assert.equal(stack.all("Zone").length, 2 * sharable.length);
     assert.deepEqual(await refusals(stack), []);
@@ -119,17 +120,16 @@ describe("shared endpoints", () => {
 });
 
 describe("the names of shared endpoints", () => {
-  type Names = SharedEndpointNamesArgs["names"];
-  const member = (names: (hub: aws.Provider) => Names) =>
+  const member = (zoneIds: SharedEndpointNamesArgs["zoneIds"]) =>
     planned(() => {
       const hub = new aws.Provider("hub", { region: at.region });
       const provider = new aws.Provider("member", { region: at.region });
-      new SharedEndpointNames("dev", { at, vpcId: "vpc-dev", names: names(hub) }, { provider });
+      new SharedEndpointNames("dev", { at, vpcId: "vpc-dev", zoneIds, hub }, { provider });
     });
   const zoneIds = { kms: "Z1", "ecr.api": "Z2" };
 
   it("are found when the hub has agreed and the member then asked, zone by zone", async () => {
-    const stack = await member(hub => ({ zoneIds, hub }));
+    const stack = await member(zoneIds);
     for (const [service, zoneId] of Object.entries(zoneIds)) {
       const agreed = stack.one("VpcAssociationAuthorization", `dev-${service}`);
       assert.deepEqual(agreed.inputs, { zoneId, vpcId: "vpc-dev", vpcRegion: at.region });
@@ -140,28 +140,16 @@ describe("the names of shared endpoints", () => {
       assert.deepEqual(asked.propertyDependencies["zoneId"], [agreed.urn]);
     }
     assert.equal(stack.all("ZoneAssociation").length, 2);
-    assert.deepEqual(stack.all("ProfilesAssociation"), []);
-  });
-
-  it("come with the hub's profile", async () => {
-    const stack = await member(() => ({ profileId: "rp-1" }));
-    const made = stack.one("ProfilesAssociation");
-    assert.deepEqual([made.inputs["profileId"], made.inputs["resourceId"]], ["rp-1", "vpc-dev"]);
-    assert.equal(stack.provider(made), "member");
-    assert.deepEqual(stack.all("ZoneAssociation"), []);
   });
 
   it("are some", async () => {
-    await assert.rejects(
-      member(hub => ({ zoneIds: {}, hub })),
-      /names.zoneIds is empty/,
-    );
+    await assert.rejects(member({}), /zoneIds is empty/);
   });
 
   it("of two VPCs have a stack together", async () => {
     const stack = await planned(() => {
       const hub = new aws.Provider("hub", { region: at.region });
-      for (const vpcId of ["a", "b"]) new SharedEndpointNames(vpcId, { at, vpcId, names: { zoneIds, hub } });
+      for (const vpcId of ["a", "b"]) new SharedEndpointNames(vpcId, { at, vpcId, zoneIds, hub });
     });
     assert.equal(stack.all("ZoneAssociation").length, 4);
   });
