@@ -14,8 +14,9 @@ export interface AddressRange {
   readonly range: string;
   /** For example `dev` for an environment, or `dev private a` for a subnet. */
   readonly what: string;
-  readonly kind: "environment" | "hub" | "account" | "subnet" | "on-premises";
-  /** Addresses in it; of a subnet those that can be had. */
+  /** A participant is an account that lives in the subnets of the one it is a part of. */
+  readonly kind: "environment" | "hub" | "account" | "participant" | "subnet" | "on-premises";
+  /** Addresses in it; of a subnet those that can be had; of a participant none, for none are its own. */
   readonly addresses: number;
   /** The part of it that is given out below, from 0 to 1; undefined for a subnet, which is given out as a whole. */
   readonly givenOut?: number;
@@ -41,7 +42,12 @@ export function addressRanges(zone: LandingZone): AddressRange[] {
       const environment = environments[name];
       const accounts = Object.entries(organization.accounts).flatMap(([account, { addresses, state }]) =>
         addresses !== undefined && state !== "closed" && containsCidr(environment.addresses, addresses)
-          ? [holder("account", account, addresses, subnets(account, addresses, zonesFor(environment).length))]
+          ? [
+              holder("account", account, addresses, [
+                ...participants(zone, account, addresses),
+                ...subnets(account, addresses, zonesFor(environment).length),
+              ]),
+            ]
           : [],
       );
       return holder("environment", name, environment.addresses, accounts);
@@ -57,6 +63,13 @@ export function addressRanges(zone: LandingZone): AddressRange[] {
     ...(network.onPremises?.ranges ?? []).map(range => holder("on-premises", "on-premises", range, [])),
   ];
 }
+
+const participants = ({ organization }: LandingZone, owner: string, range: string): AddressRange[] =>
+  Object.entries(organization.accounts).flatMap(([account, { subnetsOf, state }]) =>
+    subnetsOf === owner && state !== "closed"
+      ? [{ range, what: account, kind: "participant", addresses: 0, parts: [] }]
+      : [],
+  );
 
 function subnets(account: string, addresses: string, zones: number): AddressRange[] {
   const plan = addressPlan(addresses, zones);
@@ -78,8 +91,8 @@ function holder(
   parts: readonly AddressRange[],
 ): AddressRange {
   const addresses = sizeOf(range);
-  // Outbound subnets lie in a range beside the account's own.
-  const given = parts.filter(part => containsCidr(range, part.range));
+  // Outbound subnets lie in a range beside the account's own, and a participant takes none of it.
+  const given = parts.filter(part => part.kind !== "participant" && containsCidr(range, part.range));
   return {
     range,
     what,

@@ -3,39 +3,44 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { PublishedParameters } from "../components/account/published-parameters";
 import { ResourceGroups } from "../components/account/resource-groups";
+import { BackedUpTypes } from "../components/data/backed-up-types";
 import { BackupVault } from "../components/data/backup-vault";
 import { Certificate } from "../components/ingress/certificate";
+import { AccessLogBucket } from "../components/logs/access-log-bucket";
+import { DeliveredLogs } from "../components/logs/delivered-logs";
 import { MailDomain } from "../components/mail/mail-domain";
 import { Delegation } from "../components/names/delegation";
-import { ForwardingRuleAssociations } from "../components/names/forwarding-rule-associations";
 import { NamesRole } from "../components/names/names-role";
-import { QueryLogs } from "../components/names/query-logs";
 import { ServiceNames } from "../components/names/service-names";
 import { ServiceNamesMember } from "../components/names/service-names-member";
 import { AccountZones } from "../components/network/account-zones";
-import { outboundRange, type SubnetRole, subnetRoles } from "../components/network/address-plan";
-import { DnsFirewall } from "../components/network/dns-firewall";
-import { InterfaceEndpoints } from "../components/network/endpoints";
-import { SharedEndpointNames } from "../components/network/shared-endpoints";
-import { TransitAttachment } from "../components/network/transit-attachment";
-import { Vpc } from "../components/network/vpc";
-import { EncryptionKey } from "../components/security/encryption-key";
+import { type SubnetRole, subnetRoles } from "../components/network/address-plan";
 import { accountBaseline, platformLogRetentionDays } from "./account-baseline";
-import { zonesFor } from "./addresses";
+import { accountImages } from "./account-images";
+import { accountNetwork, networkOf, sharedRoles } from "./account-network";
+import { accountVault } from "./backup-vaults";
 import { environmentNames, type LandingZone } from "./description";
+import { linksRoleIn } from "./links";
 import { accountOf, type StackDefinition, workloadAccountsIn } from "./names";
-import { type NetworkOutputs, taskServices } from "./network";
-import { chosenNetwork } from "./network-profiles";
+import type { NetworkOutputs } from "./network";
 import { environmentOf, workloadAccount } from "./places";
-import { backupRole, backupVault, deployRole, flowLogBucket, namesRole } from "./platform-names";
+import {
+  backupRole,
+  backupVault,
+  deployRole,
+  namesRole,
+  participantNamesRole,
+  signingTopicArn,
+} from "./platform-names";
 import { accountIdOf, accountProvider, locationOf, platform } from "./providers";
-import type { Handed, Received, Upstream } from "./references";
-import { propagationsOf, routedRanges } from "./route-domains";
+import type { Handed, Upstream } from "./references";
 
 export interface BaselineOutputs {
   vpcId: string;
+  /** An account that lives in another one's subnets has no ingress and no transit. */
   subnetIds: Record<SubnetRole, string[]>;
   publicZoneId: string;
+  /** In the account of the VPC. */
   privateZoneId: string;
   /** The environment's zone of services' names, which are the same in every environment. */
   serviceZoneId: string;
@@ -65,9 +70,8 @@ function workloadBaseline(
   const { organization, network: company } = zone;
   const { account, region } = stack;
   const { name: environmentName, ...environment } = environmentOf(zone, stack);
-  const { addresses, domain } = workloadAccount(zone, account);
-  const { logRetentionDays, backup } = environment;
-  const chosen = chosenNetwork(environment.network);
+  const { addresses, subnetsOf, domain } = workloadAccount(zone, account);
+  const { logRetentionDays } = environment;
   const at = locationOf(zone, account, region);
   const subject = platform(zone, environmentName);
   const provider = accountProvider(zone, account, region, subject);
@@ -75,134 +79,49 @@ function workloadBaseline(
   const here = { provider };
 
   accountBaseline({ zone, account, region, provider, logRetentionDays });
-  if (backup !== undefined)
-    new BackupVault(
-      "backups",
-      { vaultName: backupVault, roleName: backupRole, at, keepDays: backup.keepDays },
-      here,
-    );
-  const key = new EncryptionKey(
-    "logs",
-    {
-      alias: "landing-zone/logs",
-      description: "Logs of the account",
-      at,
-      logGroups: ["/landing-zone/flow-logs/*", "/landing-zone/dns-queries/*"],
-    },
-    { provider, protect: true },
-  );
-
-  // The archive's bucket takes what is of its own region.
-  const archived = region === organization.region;
-  const routed = routedRanges(zone, environmentName);
-  const central = chosen.nat === "central";
-  const vpc = new Vpc(
-    account,
-    {
-      at,
-      addresses,
-      zones: zonesFor(environment),
-      nat: chosen.nat === "central" ? "none" : chosen.nat,
-      // Tasks' addresses are unknown beyond the VPC: what goes through the hub goes through a private NAT first.
-      privateNat: central && chosen.privateNat === "none" ? "single" : chosen.privateNat,
-      companyRanges: central ? ["0.0.0.0/0"] : routed,
-      ipv6: chosen.ipv6,
-      organizationId: organization.ids.organization,
-      flowLogs: {
-        ...(archived ? { archiveBucketArn: `arn:aws:s3:::${flowLogBucket(zone)}` } : {}),
-        ...(chosen.flowLogsInCloudWatch || !archived
-          ? { cloudWatch: { keyArn: key.arn, retentionDays: logRetentionDays } }
-          : {}),
-      },
-    },
+  accountImages(zone, stack, provider);
+  new AccessLogBucket(
+    "load-balancer-logs",
+    { at, organizationId: organization.ids.organization, keepDays: logRetentionDays },
     here,
   );
-  new TransitAttachment(
-    account,
-    {
-      vpcId: vpc.id,
-      subnetIds: vpc.subnetIds.transit,
-      transitGatewayId: hub.transitGatewayId,
-      domainRouteTableId: tableOf(hub, environmentName),
-      propagatesTo: Object.fromEntries(
-        propagationsOf(zone, environmentName).map(other => [other, tableOf(hub, other)]),
-      ),
-      routes: Object.fromEntries(
-        (central ? ["0.0.0.0/0"] : routed).map(destination => [
-          destination.replace("/", "-"),
-          { routeTableIds: vpc.routeTableIds.private, destination },
-        ]),
-      ),
-      hub: hubProvider,
-    },
-    here,
-  );
-  if (chosen.endpoints === "local")
-    new InterfaceEndpoints(
-      account,
-      {
-        at,
-        vpcId: vpc.id,
-        subnetIds: vpc.subnetIds.private,
-        fromRanges: [addresses, outboundRange],
-        services: taskServices,
-        organizationId: organization.ids.organization,
-      },
-      here,
-    );
-  else if (chosen.endpoints === "shared")
-    new SharedEndpointNames(
-      account,
-      {
-        at,
-        vpcId: vpc.id,
-        names:
-          company.sharedEndpoints === "profile"
-            ? { profileId: hub.endpointProfileId.apply(id => id as string) }
-            : {
-                zoneIds: Object.fromEntries(
-                  taskServices.map(service => [
-                    service,
-                    hub.endpointZoneIds.apply(zones => zones[service] as string),
-                  ]),
-                ),
-                hub: hubProvider,
-              },
-      },
-      here,
-    );
-  if (chosen.blockedNames.length > 0)
-    new DnsFirewall(account, { at, vpcId: vpc.id, block: chosen.blockedNames }, here);
-  if (chosen.queryLogs)
-    new QueryLogs(
-      account,
-      {
-        vpcId: vpc.id,
-        at,
-        to: { keyArn: key.arn, retentionDays: logRetentionDays },
-      },
-      here,
-    );
-  if (company.onPremises?.names !== undefined && company.reaches[environmentName]?.includes("on-premises"))
-    new ForwardingRuleAssociations(
-      account,
-      {
-        vpcId: vpc.id,
-        ruleIds: Object.fromEntries(
-          company.onPremises.names.domains.map(name => [
-            name,
-            hub.forwardingRuleIds.apply(rules => rules[name] as string),
-          ]),
-        ),
-      },
-      here,
-    );
+  new DeliveredLogs("delivered-logs", { at }, here);
+  const vault = accountVault(zone, environmentName, account);
+  if (vault !== undefined) {
+    new BackedUpTypes("backups", { region }, here);
+    new BackupVault("backups", { vaultName: backupVault, roleName: backupRole, at, ...vault }, here);
+  }
+  const network =
+    subnetsOf === undefined
+      ? accountNetwork({ zone, stack, addresses, hub, provider, hubProvider })
+      : networkOf(upstream.outputsOf<BaselineOutputs>(`baseline-${subnetsOf}`));
+  const vpcOwner = subnetsOf === undefined ? undefined : accountProvider(zone, subnetsOf, region, subject);
 
   const zones = new AccountZones(
     domain,
-    { domainName: domain, vpcId: vpc.id, accountId: at.accountId },
+    {
+      domainName: domain,
+      vpcId: network.vpcId,
+      ...(vpcOwner === undefined ? {} : { vpcOwner }),
+      accountId: at.accountId,
+      alarmTopicArn: signingTopicArn(zone),
+    },
     { provider, protect: true },
   );
+  if (subnetsOf !== undefined && vpcOwner !== undefined)
+    new NamesRole(
+      "names",
+      {
+        at: locationOf(zone, subnetsOf, region),
+        roleName: participantNamesRole(account),
+        domainName: domain,
+        accountIds: { [account]: at.accountId },
+        deployRoleName: deployRole,
+        managementAccountId: accountIdOf(zone, organization.roles.management),
+      },
+      { provider: vpcOwner },
+    );
+  linksRoleIn(zone, stack, provider);
   new Delegation(
     domain,
     {
@@ -214,7 +133,11 @@ function workloadBaseline(
     },
     { provider: hubProvider },
   );
-  const serviceZoneId = serviceNames(zone, stack, upstream, vpc, provider);
+  // A participant's VPC has joined already: it is its owner's.
+  const serviceZoneId =
+    subnetsOf === undefined
+      ? serviceNames(zone, stack, upstream, network.vpcId, provider)
+      : upstream.outputsOf<BaselineOutputs>(`baseline-${subnetsOf}`).serviceZoneId;
   const serviceCertificate = new Certificate(
     company.serviceDomain,
     {
@@ -239,8 +162,13 @@ function workloadBaseline(
     "network",
     {
       values: {
-        "vpc/id": vpc.id,
-        ...Object.fromEntries(subnetRoles.map(role => [`subnets/${role}`, vpc.subnetIds[role]])),
+        "vpc/id": network.vpcId,
+        ...Object.fromEntries(
+          (subnetsOf === undefined ? subnetRoles : sharedRoles).map(role => [
+            `subnets/${role}`,
+            network.subnetIds[role],
+          ]),
+        ),
         "zones/public": zones.publicZoneId,
         "zones/private": zones.privateZoneId,
         "zones/services": serviceZoneId,
@@ -251,8 +179,7 @@ function workloadBaseline(
   new ResourceGroups("groups", { products: productsIn(zone, stack) }, here);
 
   return {
-    vpcId: vpc.id,
-    subnetIds: vpc.subnetIds,
+    ...network,
     publicZoneId: zones.publicZoneId,
     privateZoneId: zones.privateZoneId,
     serviceZoneId,
@@ -265,7 +192,7 @@ function serviceNames(
   zone: LandingZone,
   stack: StackDefinition,
   upstream: Upstream,
-  vpc: Vpc,
+  vpcId: pulumi.Input<string>,
   provider: aws.Provider,
 ): pulumi.Output<string> {
   const { account, region } = stack;
@@ -273,7 +200,7 @@ function serviceNames(
   if (account === home) {
     const names = new ServiceNames(
       zone.network.serviceDomain,
-      { domainName: zone.network.serviceDomain, environment, vpcId: vpc.id },
+      { domainName: zone.network.serviceDomain, environment, vpcId },
       { provider, protect: true },
     );
     const others = workloadAccountsIn(zone, environment).filter(other => other !== home);
@@ -298,16 +225,13 @@ function serviceNames(
     {
       names: { zoneId: serviceZoneId, environment },
       environment,
-      vpcId: vpc.id,
+      vpcId,
       owner: accountProvider(zone, home, region, platform(zone, environment)),
     },
     { provider },
   );
   return serviceZoneId;
 }
-
-const tableOf = (hub: Received<NetworkOutputs>, domain: string): pulumi.Output<string> =>
-  hub.routeTableIds.apply(tables => tables[domain] as string);
 
 const productsIn = (zone: LandingZone, { account, environment }: StackDefinition): string[] =>
   zone.products

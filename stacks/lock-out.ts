@@ -145,10 +145,14 @@ const aboutTheCaller = /^(aws:(?!RequestTag|TagKeys|ResourceTag|RequestedRegion)
  *   the statement that does.
  */
 export function safeGuardrails(zone: LandingZone): PackedPolicy[] {
-  const policies = guardrailPolicies(zone);
-  refuseLockOut(zone, policies);
+  const policies = foundSafe.get(zone) ?? guardrailPolicies(zone);
+  if (!foundSafe.has(zone)) refuseLockOut(zone, policies);
+  foundSafe.set(zone, policies);
   return policies;
 }
+
+/** A plan asks when it loads the description and again for the organization's stack; a description does not change. */
+const foundSafe = new WeakMap<LandingZone, PackedPolicy[]>();
 
 function refuseLockOut(zone: LandingZone, policies: readonly PackedPolicy[]): void {
   const { organization } = zone;

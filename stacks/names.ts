@@ -8,8 +8,10 @@ import {
   environmentNames,
   hasStacks,
   type LandingZone,
+  overNetwork,
   type Product,
 } from "./description";
+import { linksIn } from "./description/calls";
 
 export type Layer =
   | "organization"
@@ -53,7 +55,7 @@ export interface WaitingStack {
 }
 
 /** Every stack, each after those it depends on. */
-export const stacksOf = (zone: LandingZone): StackDefinition[] => partitioned(zone).stacks;
+export const stacksOf = (zone: LandingZone): StackDefinition[] => [...partitioned(zone).stacks];
 
 /** The stacks there would be if all accounts were live. */
 export const waitingStacksOf = (zone: LandingZone): WaitingStack[] => partitioned(zone).waiting;
@@ -63,7 +65,21 @@ interface Candidate extends StackDefinition {
   readonly needs: readonly (readonly [account: string, kind: "baseline" | "delivery" | "product"])[];
 }
 
-function partitioned(zone: LandingZone): { stacks: StackDefinition[]; waiting: WaitingStack[] } {
+interface Partitioned {
+  readonly stacks: StackDefinition[];
+  readonly waiting: WaitingStack[];
+}
+
+/** Each stack's program asks which stacks there are; of a description that has been checked nothing changes. */
+const known = new WeakMap<LandingZone, Partitioned>();
+
+function partitioned(zone: LandingZone): Partitioned {
+  const its = known.get(zone) ?? partition(zone);
+  known.set(zone, its);
+  return its;
+}
+
+function partition(zone: LandingZone): Partitioned {
   const stacks: StackDefinition[] = [];
   const waiting: WaitingStack[] = [];
   for (const { needs, ...stack } of candidates(zone)) {
@@ -82,7 +98,7 @@ function candidates(zone: LandingZone): Candidate[] {
   const { region, roles } = organization;
   const workloads = workloadAccounts(zone);
   const products = environmentNames.flatMap(environment =>
-    zone.products.filter(livesIn(environment)).map(product => ({
+    lendersFirst(zone.products.filter(livesIn(environment))).map(product => ({
       product: product.name,
       environment,
       account: accountOf(zone, product, environment),
@@ -122,13 +138,7 @@ function candidates(zone: LandingZone): Candidate[] {
         ...workload,
         name: `baseline-${workload.account}`,
         layer: "baseline",
-        // An environment's own account has the zone of its services' names.
-        dependsOn: [
-          "network",
-          ...(workload.account === environments[workload.environment].account
-            ? []
-            : [`baseline-${environments[workload.environment].account}`]),
-        ],
+        dependsOn: ["network", ...hostOf(zone, workload).map(host => `baseline-${host}`)],
         needs: [[workload.account, "baseline"]],
       }),
     ),
@@ -157,7 +167,10 @@ function candidates(zone: LandingZone): Candidate[] {
         ...place,
         name: `${place.product}-persistent-${place.environment}`,
         layer: "persistent",
-        dependsOn: [`baseline-${place.account}`],
+        dependsOn: [
+          `baseline-${place.account}`,
+          ...lendersOf(zone, place.product).map(lender => `${lender}-persistent-${place.environment}`),
+        ],
         needs: [[place.account, "product"]],
       }),
     ),
@@ -166,11 +179,48 @@ function candidates(zone: LandingZone): Candidate[] {
         ...place,
         name: `${place.product}-service-${place.environment}`,
         layer: "service",
-        dependsOn: [`${place.product}-persistent-${place.environment}`],
+        dependsOn: [
+          ...new Set([
+            place.product,
+            ...calledOver(zone, place.product),
+            ...linksIn(zone, place.environment)
+              .filter(({ consumer }) => consumer.name === place.product)
+              .map(({ provider }) => provider.name),
+          ]),
+        ].map(product => `${product}-persistent-${place.environment}`),
         needs: [[place.account, "product"]],
       }),
     ),
   ];
+}
+
+/** Who uses another's load balancer comes after it. */
+const lendersFirst = (products: readonly Product[]): Product[] => [
+  ...products.filter(({ loadBalancerOf }) => loadBalancerOf === undefined),
+  ...products.filter(({ loadBalancerOf }) => loadBalancerOf !== undefined),
+];
+
+/** Whose load balancer a product uses, where it is another's. */
+const lendersOf = (zone: LandingZone, name: string): string[] => {
+  const lender = zone.products.find(product => product.name === name)?.loadBalancerOf;
+  return lender === undefined ? [] : [lender];
+};
+
+/** Other products whose data this one calls over the network, whose groups therefore get a rule. */
+function calledOver(zone: LandingZone, name: string): string[] {
+  const product = zone.products.find(candidate => candidate.name === name);
+  const links = [...Object.values(product?.services ?? {}), ...Object.values(product?.tasks ?? {})].flatMap(
+    ({ uses = [] }) => uses,
+  );
+  return zone.products
+    .filter(
+      other =>
+        other !== product &&
+        links.some(
+          ({ resource }) => overNetwork(resource) && Object.values(other.data ?? {}).includes(resource),
+        ),
+    )
+    .map(other => other.name);
 }
 
 const stateOf = (zone: LandingZone, account: string): AccountState =>
@@ -195,16 +245,42 @@ export const accountOf = (zone: LandingZone, product: Product, environment: Envi
 const livesIn = (environment: EnvironmentName) => (product: Product) =>
   (product.environments ?? environmentNames).includes(environment);
 
-/** Each environment's own account first, then those of its products. */
-function workloadAccounts(
-  zone: LandingZone,
-): { account: string; region: string; environment: EnvironmentName }[] {
+interface Workload {
+  readonly account: string;
+  readonly region: string;
+  readonly environment: EnvironmentName;
+}
+
+/** The account whose baseline an account's builds on: none for the environment's own. */
+function hostOf(zone: LandingZone, { account, environment }: Workload): string[] {
+  // The environment's own account has the zone of its services' names.
+  const host = zone.organization.accounts[account]?.subnetsOf ?? zone.environments[environment].account;
+  return host === account ? [] : [host];
+}
+
+/** Each environment's own account first, then those of its products, and last those that live in others' subnets. */
+function workloadAccounts(zone: LandingZone): readonly Workload[] {
+  const its = workloads.get(zone) ?? listWorkloadAccounts(zone);
+  workloads.set(zone, its);
+  return its;
+}
+
+/** Every baseline asks for them, some for each product. */
+const workloads = new WeakMap<LandingZone, readonly Workload[]>();
+
+function listWorkloadAccounts(zone: LandingZone): Workload[] {
+  const hasVpc = (account: string) => zone.organization.accounts[account]?.subnetsOf === undefined;
   return environmentNames.flatMap(environment => {
     const { account, region } = zone.environments[environment];
     const own = zone.products
       .filter(livesIn(environment))
       .map(product => accountOf(zone, product, environment));
-    return [...new Set([account, ...own])].map(name => ({ account: name, region, environment }));
+    const all = [...new Set([account, ...own])];
+    return [...all.filter(hasVpc), ...all.filter(name => !hasVpc(name))].map(name => ({
+      account: name,
+      region,
+      environment,
+    }));
   });
 }
 
@@ -214,6 +290,18 @@ export const workloadAccountsIn = (zone: LandingZone, environment: EnvironmentNa
     .filter(workload => workload.environment === environment)
     .map(({ account }) => account)
     .filter(account => hasStacks(stateOf(zone, account), "baseline"));
+
+/** Those of them that have a VPC of their own. */
+export const vpcAccountsIn = (zone: LandingZone, environment: EnvironmentName): string[] =>
+  workloadAccountsIn(zone, environment).filter(
+    account => zone.organization.accounts[account]?.subnetsOf === undefined,
+  );
+
+/** Those of them that live in the subnets of one. */
+export const participantsOf = (zone: LandingZone, environment: EnvironmentName, owner: string): string[] =>
+  workloadAccountsIn(zone, environment).filter(
+    account => zone.organization.accounts[account]?.subnetsOf === owner,
+  );
 
 /** Accounts that are neither the platform's nor in an environment: sandboxes. They have a baseline without a network. */
 function otherAccounts(zone: LandingZone): string[] {

@@ -1,3 +1,4 @@
+import type { EndpointService } from "../components/network/endpoint-policies";
 import type { NetworkChoices, NetworkProfile } from "./description";
 
 export type ChosenNetwork = Required<Omit<NetworkChoices, "profile">>;
@@ -39,6 +40,23 @@ const profiles: Readonly<Record<NetworkProfile, ChosenNetwork>> = {
     ipv6: false,
   },
 };
+
+/** What tasks on Fargate call of AWS, beside what gateway endpoints carry. */
+export const taskServices: readonly EndpointService[] = [
+  "ecr.api",
+  "ecr.dkr",
+  "ecs",
+  "kms",
+  "logs",
+  "monitoring",
+  "secretsmanager",
+  "sns",
+  "sqs",
+  "ssm",
+  "ssmmessages",
+  "sts",
+  "xray",
+];
 
 export const chosenNetwork = ({ profile, ...choices }: NetworkChoices): ChosenNetwork => ({
   ...profiles[profile],

@@ -1,10 +1,10 @@
 /** The network account: the hub that joins what may be joined, and keeps environments apart. */
+import { containsCidr } from "cidr-tools";
 import { ForwardingRules } from "../components/names/forwarding-rules";
 import { ParentZone } from "../components/names/parent-zone";
 import { ResolverEndpoints } from "../components/names/resolver-endpoints";
 import { AddressPools } from "../components/network/address-pools";
 import { EgressVpc } from "../components/network/egress-vpc";
-import type { EndpointService } from "../components/network/endpoint-policies";
 import { Inspection } from "../components/network/inspection";
 import { OnPremises } from "../components/network/on-premises";
 import { RouteDomains } from "../components/network/route-domains";
@@ -16,9 +16,11 @@ import { EncryptionKey } from "../components/security/encryption-key";
 import { accountBaseline, platformLogRetentionDays as logRetentionDays } from "./account-baseline";
 import { hubRanges, zonesFor } from "./addresses";
 import { environmentNames, type LandingZone } from "./description";
+import { namesProfiles } from "./hub-names";
 import type { StackDefinition } from "./names";
-import { workloadAccountsIn } from "./names";
-import { flowLogBucket, organizationArn } from "./platform-names";
+import { vpcAccountsIn } from "./names";
+import { taskServices } from "./network-profiles";
+import { flowLogBucket, organizationArn, signingTopicArn } from "./platform-names";
 import { accountIdOf, accountProvider, locationOf, platform } from "./providers";
 import type { Handed } from "./references";
 import { centralEnvironments, domainsOf, rangesOf, reachesOf, routedRanges, wayOut } from "./route-domains";
@@ -35,28 +37,14 @@ export interface NetworkOutputs {
   serviceProofZoneId: string;
   /** The zones of the hub's endpoints, by service. */
   endpointZoneIds: Record<string, string>;
-  /** The profile that brings these zones, where one does. */
-  endpointProfileId: string | null;
   /** Rules for names that the company's own servers answer, by domain. */
   forwardingRuleIds: Record<string, string>;
+  /** The profiles that bring both, by environment; none where associations do. */
+  namesProfileIds: Record<string, string>;
 }
 
-/** What tasks on Fargate call of AWS, beside what gateway endpoints carry. */
-export const taskServices: readonly EndpointService[] = [
-  "ecr.api",
-  "ecr.dkr",
-  "ecs",
-  "kms",
-  "logs",
-  "monitoring",
-  "secretsmanager",
-  "sns",
-  "sqs",
-  "ssm",
-  "ssmmessages",
-  "sts",
-  "xray",
-];
+/** Source: RFC 1918. */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 export function network(zone: LandingZone, stack: StackDefinition): Handed<NetworkOutputs> {
   const { organization, network: described } = zone;
@@ -133,7 +121,7 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
     here,
   );
   const endpoints =
-    (described.sharedEndpoints ?? false) !== false
+    described.sharedEndpoints === true
       ? new SharedEndpoints(
           "endpoints",
           {
@@ -143,9 +131,6 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
             fromRanges: [hubOf.shared, ...environmentNames.map(name => zone.environments[name].addresses)],
             services: taskServices,
             organizationId: organization.ids.organization,
-            ...(described.sharedEndpoints === "profile"
-              ? { profile: { sharedWith: organizationArn(zone) } }
-              : {}),
           },
           here,
         )
@@ -201,7 +186,7 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
   }
 
   const company = described.onPremises;
-  let forwardingRuleIds: NetworkForwarding = {};
+  let rules: ForwardingRules | undefined;
   if (company !== undefined) {
     const { connection, names } = company;
     new OnPremises(
@@ -235,16 +220,15 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
         here,
       );
       if (resolver.outboundEndpointId === undefined) throw new Error("the resolver has no outbound endpoint");
-      const rules = new ForwardingRules(
+      rules = new ForwardingRules(
         "forwarding",
         {
           outboundEndpointId: resolver.outboundEndpointId,
           domains: Object.fromEntries(names.domains.map(domain => [domain, names.servers])),
-          organizationArn: organizationArn(zone),
+          ...(described.namesProfile === true ? {} : { organizationArn: organizationArn(zone) }),
         },
         here,
       );
-      forwardingRuleIds = rules.ruleIds;
     }
   }
   if (described.addressPools === true)
@@ -252,14 +236,16 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
       "addresses",
       {
         at,
-        addresses: "10.0.0.0/8",
+        addresses: privateRanges.filter(range =>
+          environmentNames.some(name => containsCidr(range, zone.environments[name].addresses)),
+        ),
         environments: Object.fromEntries(
           environmentNames.map(name => [
             name,
             {
               addresses: zone.environments[name].addresses,
               region: zone.environments[name].region,
-              accountIds: workloadAccountsIn(zone, name).map(workload => accountIdOf(zone, workload)),
+              accountIds: vpcAccountsIn(zone, name).map(workload => accountIdOf(zone, workload)),
             },
           ]),
         ),
@@ -268,12 +254,12 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
     );
   const parent = new ParentZone(
     organization.domain,
-    { domainName: organization.domain, accountId: at.accountId },
+    { domainName: organization.domain, accountId: at.accountId, alarmTopicArn: signingTopicArn(zone) },
     here,
   );
   const services = new ParentZone(
     described.serviceDomain,
-    { domainName: described.serviceDomain, accountId: at.accountId },
+    { domainName: described.serviceDomain, accountId: at.accountId, alarmTopicArn: signingTopicArn(zone) },
     here,
   );
   return {
@@ -282,10 +268,8 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
     parentZoneId: parent.zoneId,
     nameServers: { organization: parent.nameServers, services: services.nameServers },
     serviceProofZoneId: services.zoneId,
-    endpointZoneIds: (endpoints?.zoneIds ?? {}) as NetworkForwarding,
-    endpointProfileId: endpoints?.profileId ?? null,
-    forwardingRuleIds,
+    endpointZoneIds: (endpoints?.zoneIds ?? {}) as Handed<NetworkOutputs>["endpointZoneIds"],
+    forwardingRuleIds: rules?.ruleIds ?? {},
+    namesProfileIds: described.namesProfile === true ? namesProfiles(zone, endpoints, rules, here) : {},
   };
 }
-
-type NetworkForwarding = Handed<NetworkOutputs>["forwardingRuleIds"];

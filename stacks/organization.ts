@@ -2,12 +2,15 @@
 import { Budgets } from "../components/cost/budgets";
 import { CostAllocation } from "../components/cost/cost-allocation";
 import { CostAnomalies } from "../components/cost/cost-anomalies";
+import { CrossAccountBackups } from "../components/data/cross-account-backups";
 import { IdentityCenter } from "../components/identity/identity-center";
+import { AddressAdministrator } from "../components/network/address-administrator";
 import { AlternateContacts } from "../components/organization/alternate-contacts";
 import { GuardrailPolicies } from "../components/organization/guardrail-policies";
 import { ManagementPolicies } from "../components/organization/management-policies";
 import { NewAccountQuotas } from "../components/organization/new-account-quotas";
 import { Organization } from "../components/organization/organization";
+import { copyVaults, restoresAnywhere } from "./backup-vaults";
 import { environmentNames, type LandingZone, standardPermissionSets } from "./description";
 import { root } from "./guardrails";
 import { safeGuardrails } from "./lock-out";
@@ -24,7 +27,7 @@ export interface OrganizationOutputs {
 }
 
 export function organization(zone: LandingZone, stack: StackDefinition): Handed<OrganizationOutputs> {
-  const { organization: described, environments, products } = zone;
+  const { organization: described, environments, network, products } = zone;
   const { roles, units, accessRole, costs, people, quotas = [] } = described;
   const guardrails = safeGuardrails(zone);
   const subject = platform(zone, "shared");
@@ -43,13 +46,21 @@ export function organization(zone: LandingZone, stack: StackDefinition): Handed<
         ]),
       ),
       accessRole,
-      alsoTrusted: described.alsoEnabled?.trustedServices ?? [],
+      alsoTrusted: [
+        ...(described.alsoEnabled?.trustedServices ?? []),
+        ...(network.addressPools === true ? ["ipam.amazonaws.com"] : []),
+      ],
       alsoPolicyTypes: described.alsoEnabled?.policyTypes ?? [],
     },
     here,
   );
   const managementId = accountIdOf(zone, roles.management);
   const accountIds = { [roles.management]: managementId, ...company.accountIds };
+  const hubId = company.accountIds[roles.network];
+  if (network.addressPools === true && hubId !== undefined)
+    new AddressAdministrator("addresses", { accountId: hubId, after: [company] }, here);
+  if (copyVaults(zone).length > 0 || restoresAnywhere(zone))
+    new CrossAccountBackups("backups", { after: [company] }, here);
   new GuardrailPolicies(
     "guardrails",
     { policies: guardrails, targets: { [root]: company.rootId, ...company.unitIds } },
@@ -70,10 +81,9 @@ export function organization(zone: LandingZone, stack: StackDefinition): Handed<
         environmentNames.flatMap(name => {
           const { backup, region } = environments[name];
           if (backup === undefined) return [];
-          const { copies, ...keeps } = backup;
-          return [
-            [name, { region, ...keeps, ...(copies === true ? { copyTo: copyVaultArn(zone, region) } : {}) }],
-          ];
+          const { copies, keepDays, keepMonthlyDays } = backup;
+          const copyTo = copies === true ? copyVaultArn(zone, region) : undefined;
+          return [[name, { region, keepDays, keepMonthlyDays, copyTo }]];
         }),
       ),
       vaultName: backupVault,

@@ -1,33 +1,42 @@
 /** What outlives a product's releases: its key, its images, its load balancer and its data. */
 import { ImageRepository } from "../components/compute/image-repository";
-import { Bucket } from "../components/data/bucket";
-import { Queue } from "../components/data/queue";
-import { Table } from "../components/data/table";
 import { Topic } from "../components/data/topic";
-import { ContentDelivery } from "../components/ingress/content-delivery";
-import { InternalLoadBalancer } from "../components/ingress/internal-load-balancer";
+import type { Statement } from "../components/identity/policy-document";
+import { contentDecrypts } from "../components/ingress/content-statements";
+import { graphqlLogGroups } from "../components/ingress/graphql-api";
+import { firewallLogGroup } from "../components/ingress/web-firewall";
 import { arn } from "../components/location";
-import { ServiceName } from "../components/names/service-name";
-import { outboundRange } from "../components/network/address-plan";
-import { EncryptionKey } from "../components/security/encryption-key";
+import { EncryptionKey, type EncryptionKeyArgs } from "../components/security/encryption-key";
+import { restoreKeyStatements } from "./backup-vaults";
 import type { BaselineOutputs } from "./baseline";
-import type { LandingZone, Resource } from "./description";
+import type { LandingZone, Product } from "./description";
+import { keyStatements, logGroups, makeData, resourceName, shortNameOf, type Where } from "./kinds";
 import type { StackDefinition } from "./names";
 import { environmentOf, productOf, workloadAccount } from "./places";
-import { deployRole, namesRole } from "./platform-names";
-import { images, keyAlias, repositoryName, resourceName, sendsEvents, topicsInto } from "./product-names";
+import { deployRole } from "./platform-names";
+import { alarmTopic, images, type KeyPurpose, keyAlias, repositoryName } from "./product-names";
 import { accountProvider, locationOf, ofProduct } from "./providers";
 import type { Handed, Upstream } from "./references";
-import { callersOf } from "./route-domains";
+import { taskNamespace } from "./task-names";
+import { type WaysIn, waysIn } from "./ways-in";
 
 /** All that a product's services need to know of where they run. */
 export interface PersistentOutputs {
   vpcId: string;
   /** The outbound subnets. */
   taskSubnetIds: string[];
-  keyArn: string;
-  /** Absent where no service of the product is called. */
-  loadBalancer: { listenerArn: string; securityGroupId: string } | null;
+  privateSubnetIds: string[];
+  /** The environment's zone of services' names. */
+  serviceZoneId: string;
+  /** Where services are found that are called without a load balancer. */
+  taskNamespaceId: string | null;
+  /** The key of its logs. */
+  logKeyArn: string;
+  /** The groups of what is called over the network, by the short name that the product keeps it under. */
+  securityGroupIds: Record<string, string>;
+  /** What tasks mount, by the same name. */
+  fileSystems: Record<string, { fileSystemId: string; accessPointId: string }>;
+  ways: WaysIn;
 }
 
 export function persistent(
@@ -38,152 +47,124 @@ export function persistent(
   const account = upstream.outputsOf<BaselineOutputs>(`baseline-${stack.account}`);
   const product = productOf(zone, stack);
   const environment = environmentOf(zone, stack);
-  const { domain } = workloadAccount(zone, stack.account);
+  const { domain, subnetsOf: owner } = workloadAccount(zone, stack.account);
   const at = locationOf(zone, stack.account, stack.region);
   const subject = ofProduct(product, environment.name);
   const provider = accountProvider(zone, stack.account, stack.region, subject, { role: deployRole });
   const kept = { provider, protect: true };
+  const where = { at, domain };
 
-  const key = new EncryptionKey(
-    product.name,
+  const keyOf = (
+    purpose: KeyPurpose,
+    its: Pick<EncryptionKeyArgs, "description" | "logGroups" | "services" | "publishers" | "statements">,
+  ) =>
+    new EncryptionKey(`${product.name}-${purpose}`, { ...its, alias: keyAlias(product, purpose), at }, kept);
+  const key = keyOf("data", {
+    description: `What ${product.name} keeps`,
+    services: ["sns.amazonaws.com"],
+    logGroups: [`/landing-zone/${product.name}/*`, ...logGroups(product, where)],
+    statements: [
+      ...keyStatements(product, where),
+      ...deliveredFiles(product, where),
+      ...restoreKeyStatements(zone, product, environment.name, at),
+    ],
+  });
+  const operations = keyOf("operations", {
+    description: `Logs and alarms of ${product.name}`,
+    logGroups: operationsLogs(product),
+    publishers: { [arn("sns", at, alarmTopic(product))]: ["cloudwatch.amazonaws.com"] },
+  });
+  const imageKey = keyOf("images", { description: `Images of ${product.name}` });
+  const alarms = new Topic(
+    `${product.name}-alarms`,
     {
-      alias: keyAlias(product),
-      description: `Data and logs of ${product.name}`,
+      topicName: alarmTopic(product),
       at,
-      logGroups: [`/landing-zone/${product.name}/*`],
-      services: ["sns.amazonaws.com"],
+      keyArn: operations.arn,
+      deliversTo: {},
+      publishers: ["cloudwatch.amazonaws.com"],
+      mailsTo: product.notify ?? [zone.organization.contacts.operations.email],
     },
     kept,
   );
   for (const image of images(product))
-    new ImageRepository(image, { repositoryName: repositoryName(product, image), keyArn: key.arn }, kept);
-
-  const called = Object.values(product.services ?? {}).some(({ path }) => path !== undefined);
-  const domainName = `${product.name}.${domain}`;
-  const loadBalancer = called
-    ? new InternalLoadBalancer(
-        product.name,
-        {
-          vpcId: account.vpcId,
-          subnetIds: account.subnetIds.private,
-          domainName,
-          publicZoneId: account.publicZoneId,
-          privateZoneId: account.privateZoneId,
-          callers: {
-            [environment.name]: environment.addresses,
-            tasks: outboundRange,
-            ...callersOf(zone, environment.name),
-          },
-          alsoCertificateArn: account.serviceCertificateArn,
-          deletionProtection: environment.deletionProtection,
-        },
-        kept,
-      )
-    : undefined;
-  if (loadBalancer !== undefined) {
-    // The environment has one zone of services' names, in its own account.
-    const home = zone.environments[environment.name].account;
-    const owner =
-      home === stack.account
-        ? provider
-        : accountProvider(zone, home, stack.region, subject, { role: namesRole });
-    new ServiceName(
-      product.name,
+    new ImageRepository(
+      image,
       {
-        names: { zoneId: account.serviceZoneId, domainName: zone.network.serviceDomain },
-        service: product.name,
-        loadBalancer,
-      },
-      { provider: owner },
-    );
-  }
-  if (product.cdn !== undefined && loadBalancer !== undefined)
-    new ContentDelivery(
-      product.name,
-      {
-        domainName,
-        publicZoneId: account.publicZoneId,
-        loadBalancer,
-        rateLimit: product.cdn.rateLimit ?? 2_000,
-        allowPublic: product.cdn.allowPublic,
+        repositoryName: repositoryName(product, image),
+        keyArn: imageKey.arn,
+        organizationId: zone.organization.ids.organization,
+        ...(product.keepReleases === undefined ? {} : { keepReleases: product.keepReleases }),
       },
       kept,
     );
 
-  const data = resourcesByKind(product.data ?? {});
-  const nameAs = (name: string, resource: Resource) => resourceName(product, name, resource, at);
-  for (const [name, table] of data.table)
-    new Table(
-      name,
-      {
-        ...table.args,
-        tableName: nameAs(name, table),
-        at,
-        keyArn: key.arn,
-        deletionProtection: environment.deletionProtection,
-      },
-      kept,
-    );
-  for (const [name, bucket] of data.bucket)
-    new Bucket(
-      name,
-      {
-        ...bucket.args,
-        bucketName: nameAs(name, bucket),
-        keyArn: key.arn,
-        events: sendsEvents(product, bucket),
-      },
-      kept,
-    );
-  const queues = new Map(
-    data.queue.map(([name, queue]) => [
-      queue,
-      {
-        name,
-        made: new Queue(
-          name,
-          {
-            queueName: nameAs(name, queue),
-            at,
-            keyArn: key.arn,
-            visibilityTimeout: queue.args.visibilityTimeout ?? 60,
-            maxReceives: queue.args.maxReceives ?? 5,
-            topics: topicsInto(product, queue).map(topic => arn("sns", at, `${product.name}-${topic}`)),
-          },
-          kept,
-        ),
-      },
-    ]),
-  );
-  for (const [name, topic] of data.topic) {
-    const receivers = (topic.args.deliversTo ?? []).flatMap(queue => queues.get(queue) ?? []);
-    new Topic(
-      name,
-      {
-        topicName: nameAs(name, topic),
-        at,
-        keyArn: key.arn,
-        deliversTo: Object.fromEntries(receivers.map(receiver => [receiver.name, receiver.made])),
-      },
-      kept,
-    );
-  }
+  const made = makeData({
+    zone,
+    product,
+    environment,
+    opts: kept,
+    where,
+    publicZoneId: account.publicZoneId,
+    keeping: {
+      at,
+      keyArn: key.arn,
+      deletionProtection: environment.deletionProtection,
+      multiZone: environment.multiZone,
+      alarmTopicArn: alarms.arn,
+      vpcId: account.vpcId,
+      subnetIds: account.subnetIds.data,
+    },
+  });
+
+  const ways = waysIn({
+    zone,
+    stack,
+    product,
+    environment,
+    where,
+    account,
+    upstream,
+    kept,
+    vpcOwner: owner,
+    logKeyArn: operations.arn,
+    alarmTopicArn: alarms.arn,
+    data: made,
+  });
 
   return {
     vpcId: account.vpcId,
     taskSubnetIds: account.subnetIds.outbound,
-    keyArn: key.arn,
-    loadBalancer: loadBalancer
-      ? { listenerArn: loadBalancer.listenerArn, securityGroupId: loadBalancer.securityGroupId }
-      : null,
+    privateSubnetIds: account.subnetIds.private,
+    serviceZoneId: account.serviceZoneId,
+    taskNamespaceId: taskNamespace(product, where, account.vpcId, kept)?.namespaceId ?? null,
+    logKeyArn: operations.arn,
+    securityGroupIds: Object.fromEntries(
+      Object.entries(made).flatMap(([name, { securityGroupId }]) =>
+        securityGroupId === undefined ? [] : [[name, securityGroupId]],
+      ),
+    ),
+    fileSystems: Object.fromEntries(
+      Object.entries(made).flatMap(([name, { fileSystem }]) =>
+        fileSystem === undefined ? [] : [[name, fileSystem]],
+      ),
+    ),
+    ways,
   };
 }
 
-type OfKind<K extends Resource["kind"]> = [name: string, resource: Extract<Resource, { kind: K }>][];
+/** Groups whose names AWS decides, beside the product's own. */
+const operationsLogs = (product: Product): string[] => [
+  `/landing-zone/${product.name}/*`,
+  firewallLogGroup(`${product.name}*`),
+  ...(product.graphql === undefined ? [] : [graphqlLogGroups]),
+];
 
-function resourcesByKind(data: Readonly<Record<string, Resource>>): { [K in Resource["kind"]]: OfKind<K> } {
-  const all = Object.entries(data);
-  const of = <K extends Resource["kind"]>(kind: K) =>
-    all.filter(([, { kind: its }]) => its === kind) as OfKind<K>;
-  return { table: of("table"), bucket: of("bucket"), queue: of("queue"), topic: of("topic") };
+/** The content delivery network reads files that are encrypted with the product's key. */
+function deliveredFiles(product: Product, where: Where): Statement[] {
+  const bucket = product.cdn?.files?.bucket;
+  const name = bucket && shortNameOf(product, bucket);
+  return bucket === undefined || name === undefined
+    ? []
+    : [contentDecrypts(where.at.accountId, [resourceName(product, name, bucket, where)])];
 }

@@ -20,13 +20,20 @@ export function productOf(zone: LandingZone, stack: StackDefinition): Product {
   return product;
 }
 
-/** An account that workloads are put in, which therefore has addresses and a domain. */
-export function workloadAccount(
-  zone: LandingZone,
-  name: string,
-): Account & { addresses: string; domain: string } {
+export type WorkloadAccount = Account & { readonly domain: string } & (
+    | { readonly addresses: string; readonly subnetsOf?: never }
+    | { readonly addresses?: never; readonly subnetsOf: string }
+  );
+
+/** An account that workloads are put in, which therefore has a domain, and either addresses or another's subnets. */
+export function workloadAccount(zone: LandingZone, name: string): WorkloadAccount {
   const account = zone.organization.accounts[name];
-  if (account?.addresses === undefined || account.domain === undefined)
-    throw new Error(`the account ${name} has no addresses or no domain`);
-  return { ...account, addresses: account.addresses, domain: account.domain };
+  if (
+    account?.domain === undefined ||
+    (account.addresses === undefined) === (account.subnetsOf === undefined)
+  )
+    throw new Error(
+      `the account ${name} has no domain, or not either addresses or another account's subnets`,
+    );
+  return account as WorkloadAccount;
 }

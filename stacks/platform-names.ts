@@ -2,6 +2,7 @@
  * Names of the platform's own that more than one layer must know. They are composed and not read from outputs: a
  * policy document with one unknown in it is unknown as a whole, and nothing could judge it in a plan.
  */
+import { accessLogBucketName } from "../components/logs/access-log-bucket";
 import type { PrivilegedPrincipals } from "../components/organization/guardrails/settings";
 import { breakGlass, type LandingZone, type Organization } from "./description";
 
@@ -11,9 +12,20 @@ export const previewRole = "landing-zone-preview";
 export const deployRole = "landing-zone-deploy";
 /** By which products of an environment's other accounts give their names, in the environment's own account. */
 export const namesRole = "landing-zone-names";
+/** By which products of an account that has no VPC give their names, in the account whose subnets it lives in. */
+export const participantNamesRole = (account: string): string => `${namesRole}-${account}`;
+/** By which products of other accounts have their PrivateLink connections accepted, in the account of what they call. */
+export const linksRole = "landing-zone-links";
 /** Where AWS Backup keeps an account's copies, and the role it makes them with. */
 export const backupVault = "landing-zone";
 export const backupRole = "landing-zone-backup";
+
+/** The role by which ECR makes repositories for base images, and the alias of their key. */
+export const basesRole = "landing-zone-image-bases";
+export const basesKey = "landing-zone/image-bases";
+
+/** Where the load balancers of an account and region write who called them. */
+export const loadBalancerLogBucket = accessLogBucketName;
 
 /** Buckets of the log archive, in whichever account it is. */
 export const archiveBucketPatterns = ["trail", "config", "flow-logs", "access-logs", "athena"].map(
@@ -54,8 +66,13 @@ export const copyVault = "landing-zone-copies";
 export const copyVaultArn = ({ organization: { ids, roles } }: LandingZone, region: string): string =>
   `arn:aws:backup:${region}:${ids.accounts[roles.logArchive]}:backup-vault:${copyVault}`;
 
-/** Where flow logs of the organization's region end up. */
+/** Where flow logs of all accounts and regions end up. */
 export const flowLogBucket = (zone: LandingZone): string => inLogArchive(zone, "flow-logs");
+
+/** The topic of the audit account that hears of zones that can not be signed; Route 53 measures them in us-east-1. */
+export const signingTopic = "landing-zone-signing-alerts";
+export const signingTopicArn = ({ organization: { ids, roles } }: LandingZone): string =>
+  `arn:aws:sns:us-east-1:${ids.accounts[roles.audit]}:${signingTopic}`;
 
 /** Source: Service authorization reference, "Resource types defined by AWS Organizations". */
 export const organizationArn = ({ organization: { ids, roles } }: LandingZone): string =>

@@ -14,14 +14,16 @@ import { FlowLogArchive } from "../components/logs/flow-log-archive";
 import { LogArchive } from "../components/logs/log-archive";
 import { OrganizationTrail } from "../components/logs/organization-trail";
 import { TrailQueries } from "../components/logs/trail-queries";
+import { SigningAlerts } from "../components/names/signing-alerts";
 import { Alerts } from "../components/security/alerts";
 import { accountBaseline, platformLogRetentionDays as logRetentionDays } from "./account-baseline";
+import { copyVaults } from "./backup-vaults";
 import { breakGlass, environmentNames, type LandingZone } from "./description";
-import type { StackDefinition } from "./names";
+import { type StackDefinition, workloadAccountsIn } from "./names";
 import type { OrganizationOutputs } from "./organization";
 import { openAccounts } from "./organization-tree";
-import { copyVault, trail as trailName } from "./platform-names";
-import { accountProvider, locationOf, platform } from "./providers";
+import { copyVault, signingTopic, trail as trailName } from "./platform-names";
+import { accountIdOf, accountProvider, locationOf, platform } from "./providers";
 import type { Handed, Upstream } from "./references";
 
 export interface SecurityOutputs {
@@ -71,14 +73,13 @@ export function security(
     { at: archive.at, organizationId: ids.organization, readerAccountIds: [audit.at.accountId] },
     inArchive,
   );
-  const copied = environmentNames.filter(name => zone.environments[name].backup?.copies === true);
-  if (copied.length > 0)
+  for (const { region, keepDays } of copyVaults(zone))
     new BackupCopyVault(
-      "backup-copies",
+      region === home ? "backup-copies" : `backup-copies-${region}`,
       {
         vaultName: copyVault,
-        at: archive.at,
-        keepDays: Math.min(...copied.map(name => zone.environments[name].backup?.keepDays ?? 1)),
+        at: { ...archive.at, region },
+        keepDays,
         copiesFrom: { organizationId: ids.organization },
       },
       inArchive,
@@ -159,6 +160,17 @@ export function security(
       ...(detection.slack === undefined
         ? {}
         : { chat: { slackTeamId: detection.slack.teamId, slackChannelId: detection.slack.channelId } }),
+    },
+    inAudit,
+  );
+  const signed = [roles.network, ...environmentNames.flatMap(name => workloadAccountsIn(zone, name))];
+  new SigningAlerts(
+    "signing-alerts",
+    {
+      topicName: signingTopic,
+      accountId: audit.at.accountId,
+      alarmAccountIds: signed.map(name => accountIdOf(zone, name)),
+      notify: detection.notify,
     },
     inAudit,
   );

@@ -1,24 +1,21 @@
 /** What a release replaces: a product's cluster, its services and its tasks. It keeps nothing. */
+import type * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../components/compute/cluster";
 import { FargateBatch } from "../components/compute/fargate-batch";
-import { FargateService } from "../components/compute/fargate-service";
-import { listenerPriorities } from "../components/ingress/listener-rules";
-import type { Container, EnvironmentName, LandingZone, Release, Service } from "./description";
+import { FargateService, type Route } from "../components/compute/fargate-service";
+import { type Container, inEnvironment, type LandingZone, type Service } from "./description";
+import { resourceName, shortNameOf } from "./kinds";
+import { links } from "./links";
+import { internalRules, type PlacedRule, publicRules } from "./listener-rules";
 import type { StackDefinition } from "./names";
 import type { PersistentOutputs } from "./persistent";
-import { environmentOf, productOf } from "./places";
+import { environmentOf, productOf, workloadAccount } from "./places";
 import { deployRole } from "./platform-names";
-import {
-  imageOf,
-  keyAlias,
-  linkSettings,
-  nameOf,
-  repositoryName,
-  resourceLink,
-  resourceName,
-} from "./product-names";
+import { imageOf, repositoryName } from "./product-names";
 import { accountProvider, locationOf, ofProduct } from "./providers";
 import type { Handed, Received, Upstream } from "./references";
+import { directSettings, letTasksCall } from "./task-names";
+import { type Door, usesOf } from "./uses";
 
 export interface ServiceOutputs {
   clusterName: string;
@@ -33,13 +30,19 @@ export function service(
   const environment = environmentOf(zone, stack);
   const kept = upstream.outputsOf<PersistentOutputs>(`${product.name}-persistent-${environment.name}`);
   const at = locationOf(zone, stack.account, stack.region);
+  const where = { at, domain: workloadAccount(zone, stack.account).domain };
   const subject = ofProduct(product, environment.name);
   const provider = accountProvider(zone, stack.account, stack.region, subject, { role: deployRole });
 
   const cluster = new Cluster(product.name, { clusterName: product.name, at }, { provider });
 
+  const keeperOf = ({ product: keeper }: Pick<Door, "product">) =>
+    upstream.outputsOf<PersistentOutputs>(`${keeper}-persistent-${environment.name}`);
+  const wordFor = ({ product: keeper, name }: Pick<Door, "product" | "name">) =>
+    keeper === product.name ? name : `${keeper}-${name}`;
+  const linked = links({ zone, stack, product, environment, kept, upstream, provider });
   const container = (workload: string, described: Container) => {
-    const links = described.uses ?? [];
+    const { settings, doors, mounts, ...uses } = usesOf(zone, product, described.uses ?? [], where);
     return {
       cluster,
       product: product.name,
@@ -48,35 +51,62 @@ export function service(
       vpcId: kept.vpcId,
       subnetIds: kept.taskSubnetIds,
       repositoryName: repositoryName(product, imageOf(workload, described)),
-      tag: releaseFor(described.release, environment.name),
+      tag: inEnvironment(described.release, environment.name),
       ...(described.size ?? environment.service.size),
-      environment: { ...linkSettings(product, links, at), ...described.settings },
-      links: links.map(link => resourceLink(product, link, at)),
-      keyAlias: keyAlias(product),
-      keyArn: kept.keyArn,
+      environment: {
+        ...settings,
+        ...linked.settings,
+        ...directSettings(product, workload, where),
+        ...described.settings,
+      },
+      ...uses,
+      calls: {
+        ...Object.fromEntries(
+          doors.map(door => [
+            wordFor(door),
+            {
+              port: door.port,
+              securityGroupId: keeperOf(door).securityGroupIds.apply(ids => ids[door.name] as string),
+            },
+          ]),
+        ),
+        ...linked.calls,
+      },
+      mounts: Object.fromEntries(
+        mounts.map(({ path, readOnly, ...its }) => {
+          const of = (key: "fileSystemId" | "accessPointId") =>
+            keeperOf(its).fileSystems.apply(systems => systems?.[its.name]?.[key] as string);
+          return [
+            wordFor(its),
+            { path, readOnly, fileSystemId: of("fileSystemId"), accessPointId: of("accessPointId") },
+          ];
+        }),
+      ),
+      keyArn: kept.logKeyArn,
       logRetentionDays: environment.logRetentionDays,
     };
   };
 
-  const services = Object.entries(product.services ?? {});
-  const priorities = listenerPriorities(
-    Object.fromEntries(services.flatMap(([name, { path }]) => (path === undefined ? [] : [[name, path]]))),
-  );
-  for (const [name, described] of services)
-    new FargateService(
+  const rules = { internal: internalRules(zone, product, where), public: publicRules(product) };
+  const groups: Record<string, pulumi.Output<string>> = {};
+  for (const [name, described] of Object.entries(product.services ?? {}))
+    groups[name] = new FargateService(
       name,
       {
         ...container(name, described),
-        port: described.port,
+        ...(described.port === undefined ? {} : { port: described.port }),
+        ...(described.calledBy === undefined
+          ? {}
+          : { foundIn: kept.taskNamespaceId.apply(id => id as string) }),
         scaling: described.scaling ?? environment.service.scaling,
-        route: routeOf(described, priorities[name], kept),
+        routes: routesOf(name, described, rules, kept),
       },
       { provider },
-    );
+    ).securityGroupId;
 
   for (const [name, task] of Object.entries(product.tasks ?? {})) {
     const { on } = task;
-    new FargateBatch(
+    groups[name] = new FargateBatch(
       name,
       {
         ...container(name, task),
@@ -85,34 +115,56 @@ export function service(
           "schedule" in on
             ? on
             : {
-                bucketName: resourceName(product, nameOf(product, on.objectCreated), on.objectCreated, at),
+                bucketName: resourceName(
+                  product,
+                  shortNameOf(product, on.objectCreated) as string,
+                  on.objectCreated,
+                  where,
+                ),
                 prefix: on.prefix ?? "",
               },
       },
       { provider },
-    );
+    ).securityGroupId;
   }
+  letTasksCall(product, groups, { provider });
   return { clusterName: cluster.clusterName };
 }
 
-const releaseFor = (release: Release, environment: EnvironmentName): string =>
-  typeof release === "string" ? release : release[environment];
-
-type Kept = Received<PersistentOutputs>;
-
-function routeOf(
-  { path, port, protocol = "http1", health }: Service,
-  priority: number | undefined,
-  kept: Kept,
-) {
-  if (path === undefined || port === undefined || priority === undefined) return undefined;
+/** A service's ways in, each where its product's persistent stack has made it. */
+function routesOf(
+  name: string,
+  { protocol = "http1", health, network }: Service,
+  rules: Readonly<Record<"internal" | "public", Readonly<Record<string, PlacedRule>>>>,
+  kept: Received<PersistentOutputs>,
+): Record<string, Route> {
+  const listener = (way: "internal" | "public"): Record<string, Route> => {
+    const placed = rules[way][name];
+    if (placed === undefined) return {};
+    const { priority, ...conditions } = placed;
+    return {
+      [way]: {
+        kind: "listener",
+        listenerArn: kept.ways.apply(ways => ways?.[way]?.listenerArn as string),
+        loadBalancerSecurityGroupId: kept.ways.apply(ways => ways?.[way]?.securityGroupId as string),
+        conditions,
+        priority,
+        protocol,
+        health: health ?? (protocol === "grpc" ? "/grpc.health.v1.Health/Check" : "/health"),
+      },
+    };
+  };
   return {
-    listenerArn: kept.loadBalancer.apply(balancer => balancer?.listenerArn as string),
-    loadBalancerSecurityGroupId: kept.loadBalancer.apply(balancer => balancer?.securityGroupId as string),
-    priority,
-    path,
-    port,
-    protocol,
-    health: health ?? (protocol === "grpc" ? "/grpc.health.v1.Health/Check" : "/health"),
+    ...listener("internal"),
+    ...listener("public"),
+    ...(network === undefined
+      ? {}
+      : {
+          network: {
+            kind: "network",
+            targetGroupArn: kept.ways.apply(ways => ways?.network?.targetGroupArn as string),
+            loadBalancerSecurityGroupId: kept.ways.apply(ways => ways?.network?.securityGroupId as string),
+          },
+        }),
   };
 }

@@ -2,19 +2,25 @@
  * What no single value shows: ranges that overlap, names that lead nowhere, paths that two services claim.
  */
 import { containsCidr, overlapCidr, parseCidr } from "cidr-tools";
+import { callsChecks } from "./calls-checks";
+import { dataFaults } from "./data-checks";
 import { type Fault, missing, twice } from "./faults";
+import { keptFaults, streamFaults } from "./kept-checks";
 import { networkChecks } from "./network-checks";
+import { subnetChecks } from "./network-subnet-checks";
 import { organizationChecks } from "./organization-checks";
+import { placements } from "./placements";
 import { regions } from "./regions";
-import type { Link, Resource } from "./resources";
+import { queueOf } from "./resources";
+import { foreign, linkFaults, sharedFaults } from "./sharing-checks";
 import {
-  type Container,
   type EnvironmentName,
   environmentNames,
   type LandingZone,
   type Product,
   type Service,
 } from "./types";
+import { waysChecks } from "./ways-checks";
 
 /**
  * @param sound whether the shape (schema.ts) is free of faults. Where it is not, these checks still say what they
@@ -27,11 +33,17 @@ export function crossChecks(zone: LandingZone, sound: boolean): Fault[] {
     ...networkChecks,
     environmentFaults,
     placementFaults,
+    ...subnetChecks,
     addressFaults,
     productNameFaults,
     sharedNameFaults,
+    ...waysChecks,
+    ...callsChecks,
     ...(Array.isArray(zone?.products) ? zone.products : []).map(
       (product: Product) => (whole: LandingZone) => productFaults(whole, product),
+    ),
+    ...(Array.isArray(zone?.products) ? zone.products : []).map(
+      (product: Product) => (whole: LandingZone) => dataFaults(whole, product),
     ),
   ];
   return checks.flatMap(check => {
@@ -44,8 +56,10 @@ export function crossChecks(zone: LandingZone, sound: boolean): Fault[] {
   });
 }
 
-/** What stacks and roles that belong to no product begin with; guardrails keep others from those roles. */
-const platformNames = /^(organization|security|network|baseline|delivery|landing-zone.*)$/;
+/**
+ * What stacks, roles and cached images that belong to no product begin with; guardrails keep others from those roles.
+ */
+const platformNames = /^(organization|security|network|baseline|delivery|bases|landing-zone.*)$/;
 
 const productNameFaults = (zone: LandingZone): Fault[] => [
   ...twice(zone.products.map((product, index) => [`products[${index}].name`, product.name])),
@@ -109,25 +123,24 @@ function environmentFaults(zone: LandingZone): Fault[] {
             ],
       ),
       ...twice(ids.map((id, index) => [`environments.${name}.zones[${index}]`, id])),
+      ...restoreFaults(zone, name),
     ];
   });
 }
 
-/** Every place where an account becomes an environment's. */
-function placements(zone: LandingZone): { path: string; account: string; environment: EnvironmentName }[] {
-  return environmentNames.flatMap(environment => [
-    {
-      path: `environments.${environment}.account`,
-      account: zone.environments[environment].account,
-      environment,
-    },
-    ...zone.products.flatMap(product => {
-      const account = product.accounts?.[environment];
-      return account === undefined
-        ? []
-        : [{ path: `products.${product.name}.accounts.${environment}`, account, environment }];
-    }),
-  ]);
+/** What would let backups in where they may never be restored, or where there are none. */
+function restoreFaults({ environments }: LandingZone, name: EnvironmentName): Fault[] {
+  const { restoresFrom: value, deletionProtection } = environments[name];
+  if (value === undefined) return [];
+  const fault = (problem: string) => [{ path: `environments.${name}.restoresFrom`, value, problem }];
+  if (value === name) return fault("is the environment itself; name the one whose backups are restored here");
+  if (name === "prod" || deletionProtection)
+    return fault(
+      `would replace what ${name} keeps, which ${name === "prod" ? "is the company's own" : "is protected against deletion"}; leave it out`,
+    );
+  if (environments[value].backup === undefined)
+    return fault(`has no backups to restore; give environments.${value} a \`backup\`, or leave this out`);
+  return [];
 }
 
 function placementFaults(zone: LandingZone): Fault[] {
@@ -159,11 +172,11 @@ function placementFaults(zone: LandingZone): Fault[] {
       });
     else environmentOf.set(value, { environment, path });
     for (const key of ["addresses", "domain"] as const)
-      if (account[key] === undefined)
+      if (account[key] === undefined && (key === "domain" || account.subnetsOf === undefined))
         faults.push({
           path: `organization.accounts.${value}.${key}`,
           value: undefined,
-          problem: `is needed, because ${path} puts workloads there; for example ${key === "domain" ? `${value}.${zone.organization.domain}` : `a /16 inside ${zone.environments[environment].addresses}`}`,
+          problem: `is needed, because ${path} puts workloads there; for example ${key === "domain" ? `${value}.${zone.organization.domain}` : `a /16 inside ${zone.environments[environment].addresses}; or subnetsOf, to live in another account's VPC`}`,
         });
     return faults;
   });
@@ -237,7 +250,7 @@ function productFaults(zone: LandingZone, product: Product): Fault[] {
   const queues = Object.entries(product.data ?? {}).flatMap(([name, resource]) =>
     resource.kind === "topic"
       ? (resource.args.deliversTo ?? []).map(
-          (queue, index) => [`${at}.data.${name}.deliversTo[${index}]`, queue] as const,
+          (delivery, index) => [`${at}.data.${name}.deliversTo[${index}]`, queueOf(delivery)] as const,
         )
       : [],
   );
@@ -245,23 +258,25 @@ function productFaults(zone: LandingZone, product: Product): Fault[] {
     ...(places.length === 0
       ? [{ path: at, value: product.name, problem: "has neither services nor tasks; give it at least one" }]
       : []),
-    ...(product.cdn !== undefined && !services.some(([, service]) => service.path !== undefined)
-      ? [
-          {
-            path: `${at}.cdn`,
-            value: product.cdn,
-            problem: "has nothing to stand before; give a service a `path`",
-          },
-        ]
-      : []),
     ...services.flatMap(([name, service]) => serviceFaults(`${at}.services.${name}`, service)),
-    ...twice(services.map(([name, { path }]) => [`${at}.services.${name}.path`, path])),
     ...twice([
       ...services.map(([name]) => [`${at}.services.${name}`, name] as const),
       ...tasks.map(([name]) => [`${at}.tasks.${name}`, name] as const),
     ]),
     ...places.flatMap(([path, container]) => linkFaults(zone, product, path, container)),
+    ...places.flatMap(([path, container]) => streamFaults(path, container)),
+    ...keptFaults(zone, product),
     ...queues.flatMap(([path, queue]) => foreign(zone, product, path, queue)),
+    ...sharedFaults(zone, product),
+    ...(product.data?.["alarms"]?.kind === "topic"
+      ? [
+          {
+            path: `${at}.data.alarms`,
+            value: "alarms",
+            problem: "is what the topic of the product's alarms is called; give it another name",
+          },
+        ]
+      : []),
     ...bucketNameFaults(zone, product),
     ...tasks.flatMap(([name, { on }]) =>
       "objectCreated" in on
@@ -304,7 +319,7 @@ function bucketNameFaults(zone: LandingZone, product: Product): Fault[] {
 }
 
 function serviceFaults(at: string, service: Service): Fault[] {
-  const { path, port, protocol, health } = service;
+  const { path, port, protocol, health, methods, headers, priority, network } = service;
   if (path !== undefined && port === undefined)
     return [
       {
@@ -314,42 +329,20 @@ function serviceFaults(at: string, service: Service): Fault[] {
       },
     ];
   if (path !== undefined) return [];
-  return Object.entries({ port, protocol, health }).flatMap(([key, value]) =>
+  const ofPaths = { methods, headers, priority, public: service.public };
+  return Object.entries(
+    network === undefined
+      ? { ...(service.calledBy === undefined ? { port } : {}), protocol, health, ...ofPaths }
+      : { ...ofPaths, protocol },
+  ).flatMap(([key, value]) =>
     value === undefined
       ? []
       : [
           {
             path: `${at}.${key}`,
             value,
-            problem: "has no effect on a worker; give the service a `path`, or leave it out",
+            problem: `has no effect on ${network === undefined ? "a worker" : "a Network Load Balancer"}; give the service a \`path\`, or leave it out`,
           },
         ],
   );
-}
-
-function linkFaults(zone: LandingZone, product: Product, at: string, container: Container): Fault[] {
-  return (container.uses ?? []).flatMap((link: Link, index) =>
-    foreign(zone, product, `${at}.uses[${index}]`, link.resource),
-  );
-}
-
-/** A resource that is another product's, or that no product keeps. */
-function foreign(zone: LandingZone, product: Product, path: string, resource: Resource): Fault[] {
-  const keeps = (candidate: Product) =>
-    Object.entries(candidate.data ?? {}).find(([, kept]) => kept === resource)?.[0];
-  if (keeps(product) !== undefined) return [];
-  const owner = zone.products.find(candidate => keeps(candidate) !== undefined);
-  return [
-    owner === undefined
-      ? {
-          path,
-          value: resource.kind,
-          problem: `is a ${resource.kind} that no product keeps; name it in products.${product.name}.data`,
-        }
-      : {
-          path,
-          value: `${owner.name}.data.${keeps(owner)}`,
-          problem: `is a ${resource.kind} of the product ${owner.name}; a service uses its own product's data only, so call ${owner.name}'s services, or have ${owner.name} publish to a topic`,
-        },
-  ];
 }

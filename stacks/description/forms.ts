@@ -20,6 +20,8 @@ export const name = (longest: number) =>
     `lower-case letters, digits and single hyphens, beginning with a letter, at most ${longest} characters`,
   );
 
+export const email = z.email({ error: "must be an e-mail address" });
+
 export const domain = text(
   /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
   "a domain name in lower case, for example example.com",

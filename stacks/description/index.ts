@@ -16,6 +16,7 @@ export { github, gitlab, type Pipelines } from "./pipelines";
 export { type Region, zonesOf } from "./regions";
 export * from "./resources";
 export * from "./types";
+export * from "./ways-types";
 
 /** Keeps the names of the accounts, so that environments and products can be held to them. */
 export const organization = <const A extends string>(value: Organization<A>): Organization<A> => value;

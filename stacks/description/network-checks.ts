@@ -3,7 +3,7 @@ import { type Fault, twice } from "./faults";
 import { zonesOf } from "./regions";
 import { type EnvironmentName, environmentNames, type LandingZone } from "./types";
 
-export const networkChecks = [reachFaults, wayFaults, zoneCountFaults];
+export const networkChecks = [reachFaults, wayFaults, namesFaults, zoneCountFaults];
 
 const isEnvironment = (domain: string): domain is EnvironmentName =>
   (environmentNames as readonly string[]).includes(domain);
@@ -44,7 +44,7 @@ function wayFaults({ network, environments }: LandingZone): Fault[] {
             },
           ]
         : []),
-      ...(endpoints === "shared" && (network.sharedEndpoints ?? false) === false
+      ...(endpoints === "shared" && network.sharedEndpoints !== true
         ? [
             {
               path: `environments.${name}.network.endpoints`,
@@ -64,6 +64,26 @@ function wayFaults({ network, environments }: LandingZone): Fault[] {
         : []),
     ];
   });
+}
+
+/** A profile that would be empty costs as much as a full one. */
+function namesFaults({ network, environments }: LandingZone): Fault[] {
+  if (network.namesProfile !== true) return [];
+  const brings = environmentNames.some(
+    name =>
+      environments[name].network.endpoints === "shared" ||
+      (network.onPremises?.names !== undefined && network.reaches[name]?.includes("on-premises") === true),
+  );
+  return brings
+    ? []
+    : [
+        {
+          path: "network.namesProfile",
+          value: true,
+          problem:
+            'has no names to bring: no environment has endpoints: "shared", and none reaches on-premises where network.onPremises.names are; leave it out',
+        },
+      ];
 }
 
 function zoneCountFaults(zone: LandingZone): Fault[] {

@@ -45,9 +45,8 @@ export const network = z.strictObject(
           .optional(),
       })
       .optional(),
-    sharedEndpoints: z
-      .union([z.boolean(), z.literal("profile")], { error: 'must be true, false or "profile"' })
-      .optional(),
+    sharedEndpoints: flag.optional(),
+    namesProfile: flag.optional(),
     addressPools: flag.optional(),
   },
   { error: "must be a network: { addresses, serviceDomain, reaches }" },

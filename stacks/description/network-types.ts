@@ -22,12 +22,17 @@ export interface Network {
     readonly allow?: readonly string[];
   };
   readonly onPremises?: OnPremises;
+  /** Interface endpoints once in the hub, for environments whose `endpoints` are `shared`. Default false. */
+  readonly sharedEndpoints?: boolean;
   /**
-   * Interface endpoints once in the hub, for environments whose `endpoints` are `shared`. Their names reach a VPC by
-   * an association each, or, with `profile`, by one Route 53 Profile, which costs by the hour. Default false.
+   * The hub's names (of shared endpoints, and of on-premises for those who reach it) come to an environment's VPCs
+   * by one Route 53 Profile, where each costs a VPC one association otherwise. It costs by the hour. Default false.
    */
-  readonly sharedEndpoints?: boolean | "profile";
-  /** Amazon VPC IPAM keeps pools with the same numbers, and shows what is used. Default false. */
+  readonly namesProfile?: boolean;
+  /**
+   * Amazon VPC IPAM, which the network account administers for the organization, keeps pools with the same numbers,
+   * and shows what is used. Default false.
+   */
   readonly addressPools?: boolean;
 }
 

@@ -1,7 +1,7 @@
 /** The shape of the organization's part of a description, checked on load. */
 import { z } from "zod";
 import { accountStateNames } from "./account-states";
-import { costCentre, domain, name, oneOf, range, reason, region, text, usd, whole } from "./forms";
+import { costCentre, domain, email, name, oneOf, range, reason, region, text, usd, whole } from "./forms";
 import { guardrailNames, policyTypes } from "./organization-types";
 
 const unit = text(
@@ -10,7 +10,6 @@ const unit = text(
 );
 
 const accountId = text(/^\d{12}$/, "an account's twelve digits");
-const email = z.email({ error: "must be an e-mail address" });
 const flag = z.boolean({ error: "must be true or false" });
 
 const account = z.strictObject({
@@ -19,6 +18,7 @@ const account = z.strictObject({
   unit,
   domain: domain.optional(),
   addresses: range(16, 20).optional(),
+  subnetsOf: name(40).optional(),
   monthlyBudget: usd.optional(),
   defaultVpcs: oneOf(["emptied", "absent"]).optional(),
 });
@@ -211,6 +211,18 @@ export const organization = z.strictObject({
     anomalyUsd: usd.optional(),
     allocationTags: z.array(oneOf(["environment", "product", "service", "team", "cost-centre"])).optional(),
   }),
+  images: z
+    .strictObject({
+      approvedBases: z
+        .array(
+          text(
+            /^(public\.ecr\.aws|registry\.k8s\.io|quay\.io)(\/[a-z0-9]+([._-][a-z0-9]+)*)+(\/\*)?$/,
+            "an image of public.ecr.aws, registry.k8s.io or quay.io, which need no credentials, or a path and /*, for example public.ecr.aws/docker/library/*",
+          ),
+        )
+        .min(1, "must name at least one image; leave images out to have none"),
+    })
+    .optional(),
   quotas: z
     .array(
       z.strictObject({

@@ -39,7 +39,7 @@ export interface Organization<A extends string = string> {
   readonly accessRole: string;
   /** Which pipelines may preview and deploy, by the tokens that their platforms issue; see gitlab() and github(). */
   readonly pipelines: readonly Pipelines[];
-  readonly accounts: Readonly<Record<A, Account>>;
+  readonly accounts: Readonly<Record<A, Account<NoInfer<A>>>>;
   /** What the organization has beside what the landing zone needs. It is switched off unless it is named. */
   readonly alsoEnabled?: {
     /** Services that may act in all accounts, for example `controltower.amazonaws.com`. */
@@ -56,6 +56,14 @@ export interface Organization<A extends string = string> {
   readonly costs: Costs;
   /** Quotas that new accounts ask AWS for at once, because their defaults are tiny. At most ten. */
   readonly quotas?: readonly Quota[];
+  readonly images?: {
+    /**
+     * Images that builds may begin with, cached in the registries where products are built: one,
+     * `public.ecr.aws/nginx/nginx`, or all below a path, `public.ecr.aws/docker/library/*`. From public.ecr.aws,
+     * registry.k8s.io and quay.io, which need no credentials.
+     */
+    readonly approvedBases: readonly string[];
+  };
 }
 
 export interface Ids {
@@ -68,7 +76,7 @@ export interface Ids {
 /** The names of an organization's accounts. */
 export type AccountName<O extends Organization> = Extract<keyof O["accounts"], string>;
 
-export interface Account {
+export interface Account<A extends string = string> {
   readonly state: AccountState;
   /** The root user's address; no two accounts may share one. */
   readonly email: string;
@@ -81,6 +89,11 @@ export interface Account {
    * use it up: they live in 100.64.0.0/16, which every account repeats.
    */
   readonly addresses?: string;
+  /**
+   * Instead of `addresses`, for a small account: it has no VPC and lives in the subnets of this account of its
+   * environment, with that one's ways, endpoints and names. No product in it can have a `cdn`.
+   */
+  readonly subnetsOf?: A;
   /** US dollars a month; default: `costs.monthlyBudget`. */
   readonly monthlyBudget?: number;
   /**

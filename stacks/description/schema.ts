@@ -3,12 +3,14 @@
  * values that came around it, and the forms of text and numbers that types cannot say.
  */
 import { z } from "zod";
+import { byEnvironment } from "./by-environment";
 import { fargateMemory } from "./fargate";
-import { costCentre, name, oneOf, range, region, text, usd, whole } from "./forms";
+import { costCentre, email, name, oneOf, range, region, text, usd, whole } from "./forms";
 import { network, networkChoices } from "./network-schema";
 import { organization } from "./organization-schema";
-import { Bucket, isResource, Queue, type Table, type Topic } from "./resources";
+import { accesses, isBucket, isResource, type Resource, resourceSchemas } from "./resources";
 import { type Environment, environmentNames, type LandingZone } from "./types";
+import { routeShape, waysShape } from "./ways-schema";
 
 /**
  * Load balancers and target groups allow 32 characters (Elastic Load Balancing API reference, CreateTargetGroup),
@@ -45,6 +47,42 @@ const retentionDays: readonly Environment["logRetentionDays"][] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/**
+ * AWS Backup fails jobs that keep for less or more than their vault's lock lets them, and takes three days or more to
+ * make a lock final. Source: AWS Backup API reference, PutBackupVaultLockConfiguration.
+ */
+function lockFaults(backup: NonNullable<Environment["backup"]>, context: z.RefinementCtx): void {
+  const { keepDays, keepMonthlyDays, lock = "governance", changeableForDays, maxKeepDays } = backup;
+  const { minKeepDays = keepDays } = backup;
+  const fault = (key: string, message: string) => context.addIssue({ code: "custom", path: [key], message });
+  if (lock === "compliance" && changeableForDays === undefined)
+    fault(
+      "changeableForDays",
+      "is needed with lock: compliance: the days, 3 to 36,500, before nobody can lift the lock; for example 30",
+    );
+  if (lock === "governance" && changeableForDays !== undefined)
+    fault(
+      "changeableForDays",
+      'has no effect on a lock that stays changeable; say lock: "compliance", or leave it out',
+    );
+  if (minKeepDays > keepDays)
+    fault(
+      "minKeepDays",
+      `must be at most keepDays, ${keepDays}: AWS Backup fails what is kept for less than the lock asks`,
+    );
+  if (keepMonthlyDays !== undefined && keepMonthlyDays < keepDays)
+    fault(
+      "keepMonthlyDays",
+      `must be at least keepDays, ${keepDays}; leave it out if no copy is to stay longer`,
+    );
+  const longest = Math.max(keepDays, keepMonthlyDays ?? keepDays);
+  if (maxKeepDays !== undefined && maxKeepDays < longest)
+    fault(
+      "maxKeepDays",
+      `must be at least ${longest}, for which copies are kept: AWS Backup fails what is kept for longer`,
+    );
+}
+
 const environment = z.strictObject({
   account: z.string({ error: "must be the name of an account" }),
   region,
@@ -59,51 +97,50 @@ const environment = z.strictObject({
     error: `must be a period that CloudWatch Logs offers: ${retentionDays.join(", ")} days`,
   }),
   deletionProtection: z.boolean({ error: "must be true or false" }),
+  multiZone: z.boolean({ error: "must be true or false" }),
   backup: z
     .strictObject({
       keepDays: whole(1, 3_650, "days"),
       keepMonthlyDays: whole(1, 3_650, "days").optional(),
       copies: z.boolean({ error: "must be true or false" }).optional(),
+      lock: oneOf(["governance", "compliance"]).optional(),
+      changeableForDays: whole(3, 36_500, "days").optional(),
+      minKeepDays: whole(1, 36_500, "days").optional(),
+      maxKeepDays: whole(1, 36_500, "days").optional(),
     })
+    .superRefine(lockFaults)
     .optional(),
+  restoresFrom: oneOf(environmentNames).optional(),
   service: z.strictObject({ size, scaling }),
 });
 
-const attribute = text(/^[\w.-]{1,255}$/, "the name of an attribute: letters, digits, `_`, `.` and `-`");
-
 /** Resources are instances, so that a link can be traced to the product that keeps what it leads to. */
 const resource = z
-  .custom<Table | Queue | Topic | Bucket>(isResource, {
-    error: "must come from table(), queue(), topic() or bucket()",
+  .custom<Resource>(isResource, {
+    error: `must come from ${Object.keys(resourceSchemas).join("(), ")}()`,
   })
   .superRefine((value, context) => {
-    const schema = {
-      table: z.strictObject({
-        partitionKey: attribute,
-        sortKey: attribute.optional(),
-        expiresAt: attribute.optional(),
-      }),
-      queue: z.strictObject({
-        visibilityTimeout: whole(0, 43_200, "seconds").optional(),
-        maxReceives: whole(1, 1_000, "receives").optional(),
-      }),
-      topic: z.strictObject({
-        deliversTo: z.array(z.instanceof(Queue, { error: "must be a queue" })).optional(),
-      }),
-      bucket: z.strictObject({ expireAfterDays: whole(1, 36_500, "days").optional() }),
-    }[value.kind];
-    const result = schema.safeParse(value.args);
+    const result = resourceSchemas[value.kind].safeParse(value.args);
     for (const issue of result.error?.issues ?? [])
-      context.addIssue({ ...issue, code: "custom", path: issue.path });
+      context.addIssue(issue.code === "unrecognized_keys" ? { ...issue } : { ...issue, code: "custom" });
   });
 
-const link = z.strictObject(
-  {
-    resource: z.custom(isResource, { error: "must be a resource" }),
-    access: oneOf(["read", "readWrite", "publish", "send", "consume"]),
-  },
-  { error: "must be a link such as `orders.readWrite`" },
-);
+const link = z
+  .strictObject(
+    {
+      resource: z.custom<Resource>(isResource, { error: "must be a resource" }),
+      access: oneOf(accesses),
+    },
+    { error: "must be a link such as `orders.readWrite`" },
+  )
+  .superRefine(({ resource: { kind, offers }, access }, context) => {
+    if (!(offers as readonly string[]).includes(access))
+      context.addIssue({
+        code: "custom",
+        path: ["access"],
+        message: `is nothing that a ${kind} offers; it offers ${offers.join(", ")}`,
+      });
+  });
 
 const tag = text(
   /^[\w][\w.-]{0,127}$/,
@@ -112,9 +149,7 @@ const tag = text(
 
 const container = {
   image: name(40).optional(),
-  release: z.union([tag, z.strictObject({ dev: tag, int: tag, prod: tag })], {
-    error: "must be an image's tag, or one for each of dev, int and prod",
-  }),
+  release: byEnvironment(tag),
   size: size.optional(),
   settings: z
     .record(text(/^[A-Z][A-Z0-9_]*$/, "capitals, digits and `_`"), z.string({ error: "must be text" }))
@@ -129,6 +164,7 @@ const path = text(
 
 const service = z.strictObject({
   ...container,
+  ...routeShape,
   port: whole(1, 65_535, "the port").optional(),
   path: path.optional(),
   protocol: oneOf(["http1", "http2", "grpc"]).optional(),
@@ -147,7 +183,7 @@ const task = z.strictObject({
         ),
       }),
       z.strictObject({
-        objectCreated: z.instanceof(Bucket, { error: "must be a bucket of the product" }),
+        objectCreated: z.custom(isBucket, { error: "must be a bucket of the product" }),
         prefix: z.string().max(1024).optional(),
       }),
     ],
@@ -164,15 +200,11 @@ const product = z.strictObject({
   monthlyBudget: usd.optional(),
   environments: z.array(oneOf(environmentNames)).optional(),
   accounts: z.partialRecord(oneOf(environmentNames), z.string()).optional(),
+  notify: z.array(email).min(1, "must name at least one").optional(),
+  keepReleases: whole(1, 1_000, "images").optional(),
   data: z.record(resourceName, resource).optional(),
-  cdn: z
-    .strictObject({
-      allowPublic: z
-        .string({ error: "must say why the public internet may call this product" })
-        .min(20, "must say why the public internet may call this product, in at least 20 characters"),
-      rateLimit: whole(10, 2_000_000_000, "requests in five minutes").optional(),
-    })
-    .optional(),
+  shares: z.record(z.string(), z.array(z.string()).min(1, "must name at least one product")).optional(),
+  ...waysShape,
   services: z.record(serviceName, service).optional(),
   tasks: z.record(serviceName, task).optional(),
 });

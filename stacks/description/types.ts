@@ -2,14 +2,14 @@
  * The words of the description. An editor completes them and the compiler refuses what they do not allow;
  * what types cannot say is checked on load (see faults.ts).
  */
+import type { ByEnvironment, EnvironmentName } from "./by-environment";
 import type { Network, NetworkChoices } from "./network-types";
 import type { Organization } from "./organization-types";
 import type { Region } from "./regions";
 import type { Bucket, Link, Resource } from "./resources";
+import type { Cdn, GraphqlApi, HttpApi, PublicBalancer } from "./ways-types";
 
-export const environmentNames = ["dev", "int", "prod"] as const;
-/** In the order a release travels. */
-export type EnvironmentName = (typeof environmentNames)[number];
+export { type ByEnvironment, type EnvironmentName, environmentNames, inEnvironment } from "./by-environment";
 
 export type DataClass = "public" | "internal" | "confidential" | "restricted";
 
@@ -38,15 +38,34 @@ export interface Environment<A extends string = string> {
   readonly logRetentionDays: LogRetentionDays;
   /** AWS's own protection against deletion, on everything that outlives a release. */
   readonly deletionProtection: boolean;
+  /** What products keep has a second in another zone, where AWS does not see to that by itself. */
+  readonly multiZone: boolean;
   /** AWS Backup copies what products keep, once a day; absent: it does not. */
   readonly backup?: {
     /** Days that a day's copy is kept, 1 to 3,650. */
     readonly keepDays: number;
-    /** Days that a month's copy is kept; absent: there is none. */
+    /** Days that a month's copy is kept, at least as many as a day's; absent: there is none. */
     readonly keepMonthlyDays?: number;
     /** Copy each to the log-archive account too, where who takes over an account does not reach it. Default false. */
     readonly copies?: boolean;
+    /**
+     * Who may lift the lock of the vaults in the environment's accounts. `governance`, the default: who may by IAM
+     * and guardrails. `compliance`: nobody, AWS included, once `changeableForDays` are over; copies then stay, and are
+     * paid for, until their time is over, and these numbers can not be changed any more.
+     */
+    readonly lock?: "governance" | "compliance";
+    /** With `compliance`, and needed there: days in which the lock can still be lifted, 3 to 36,500. */
+    readonly changeableForDays?: number;
+    /** Days before which nobody deletes a copy, and for less than which none may be kept; default: `keepDays`. */
+    readonly minKeepDays?: number;
+    /** Days for more than which no copy may be kept, so that nobody fills a locked vault for ever; default: 36,500. */
+    readonly maxKeepDays?: number;
   };
+  /**
+   * Backups of this environment may be restored here by `lz restore`: accounts of its products are let into the vaults
+   * of the same products' accounts here. Not for an environment with deletionProtection. Absent: from none.
+   */
+  readonly restoresFrom?: EnvironmentName;
   /** What a service gets that does not say. */
   readonly service: ServiceSize;
 }
@@ -93,23 +112,32 @@ export interface Product<A extends string = string> {
   readonly environments?: readonly EnvironmentName[];
   /** Accounts of the product's own, by environment; elsewhere it lives in the environment's. */
   readonly accounts?: Readonly<Partial<Record<EnvironmentName, A>>>;
+  /** Who hears of alarms, by e-mail; default: the organization's contact for operations. */
+  readonly notify?: readonly string[];
+  /** How many images of each repository are kept, the newest, 1 to 1,000; default 50. */
+  readonly keepReleases?: number;
   /** What the product keeps, by a short name. */
   readonly data?: Readonly<Record<string, Resource>>;
+  /** What of it other products may use, by the same name: the products. */
+  readonly shares?: Readonly<Record<string, readonly string[]>>;
   /** Put a content delivery network with a web application firewall before the load balancer. */
   readonly cdn?: Cdn;
+  readonly publicLoadBalancer?: PublicBalancer;
+  readonly api?: HttpApi;
+  readonly graphql?: GraphqlApi;
+  /** Another product of the same accounts, whose internal load balancer serves this one too, told apart by name. */
+  readonly loadBalancerOf?: string;
+  /**
+   * Products of other accounts of the environment that may call this one by PrivateLink, without any route between
+   * their networks. Their containers get `<THIS>_URL`.
+   */
+  readonly offersTo?: readonly string[];
   readonly services?: Readonly<Record<string, Service>>;
   readonly tasks?: Readonly<Record<string, Task>>;
 }
 
-export interface Cdn {
-  /** The public internet may call this product: say why. At least 20 characters. */
-  readonly allowPublic: string;
-  /** Requests that one address may send in five minutes; 10 to 2,000,000,000; default 2,000. */
-  readonly rateLimit?: number;
-}
-
-/** An image's tag in the product's repository: one for all environments, or one for each. */
-export type Release = string | Readonly<Record<EnvironmentName, string>>;
+/** An image's tag in the product's repository. */
+export type Release = ByEnvironment<string>;
 
 export interface Container {
   /** The repository, below the product's; default: the service's own name. */
@@ -129,6 +157,24 @@ export interface Service extends Container {
   readonly port?: number;
   /** What it answers: `/orders` and everything below as `/orders/*`. `*` and `?` are wildcards. */
   readonly path?: string;
+  /** Answers only these methods; the same path may then be answered otherwise by another service. */
+  readonly methods?: readonly ("GET" | "HEAD" | "OPTIONS" | "PUT" | "POST" | "PATCH" | "DELETE")[];
+  /** Answers only requests whose headers have one of these values each. */
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
+  /** Only where two services fall on one place of the load balancer: the error says which is free. */
+  readonly priority?: number;
+  /** Called through the product's public load balancer too. Default false. */
+  readonly public?: boolean;
+  /**
+   * Called through a Network Load Balancer at `<service>.<product>.<domain>`, for gRPC and other protocols than HTTP:
+   * which ends TLS, or passes it through for the service to end.
+   */
+  readonly network?: "tls" | { readonly passthrough: string };
+  /**
+   * Services and tasks of the same product that call this one directly, without a load balancer: they get
+   * `<SERVICE>_URL`, and nobody else is let in. Needs `port`.
+   */
+  readonly calledBy?: readonly string[];
   /** HTTP version from the load balancer to the task; default `http1`. */
   readonly protocol?: "http1" | "http2" | "grpc";
   /** What the load balancer asks to learn whether a task is well; default `/health`, for gRPC the health service. */

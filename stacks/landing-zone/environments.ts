@@ -11,6 +11,7 @@ export default {
     network: { profile: "economy", privateNat: "single" },
     logRetentionDays: 30,
     deletionProtection: false,
+    multiZone: false,
     backup: { keepDays: 7 },
     service: { size: { cpu: 256, memory: 512 }, scaling: { min: 1, max: 2 } },
   },
@@ -21,6 +22,9 @@ export default {
     network: { profile: "standard", nat: "single" },
     logRetentionDays: 90,
     deletionProtection: false,
+    multiZone: false,
+    // Before a release, tests run on what customers have; see docs/restore.md.
+    restoresFrom: "prod",
     service: { size: { cpu: 256, memory: 512 }, scaling: { min: 2, max: 3 } },
   },
   prod: {
@@ -30,6 +34,7 @@ export default {
     network: { profile: "strict" },
     logRetentionDays: 365,
     deletionProtection: true,
+    multiZone: true,
     backup: { keepDays: 35, keepMonthlyDays: 365, copies: true },
     service: { size: { cpu: 512, memory: 1024 }, scaling: { min: 2, max: 6 } },
   },

@@ -55,8 +55,14 @@ describe("an account's life", () => {
       assert.deepEqual(stacksAbout(zone, "payments-dev"), stacks);
     });
 
-  it("leaves the other stacks as they are", () => {
-    const others = (zone: LandingZone) => stacksOf(zone).filter(({ account }) => account !== "payments-dev");
+  it("leaves the other stacks as they are, but that nobody calls what is not there", () => {
+    const others = (zone: LandingZone) =>
+      stacksOf(zone)
+        .filter(({ account }) => account !== "payments-dev")
+        .map(({ dependsOn, ...stack }) => ({
+          ...stack,
+          dependsOn: dependsOn.filter(name => name !== "payments-persistent-dev"),
+        }));
     for (const state of Object.keys(accountStates) as AccountState[])
       assert.deepEqual(others(withStates({ "payments-dev": state })), others(example), state);
   });

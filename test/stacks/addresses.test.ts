@@ -134,4 +134,37 @@ describe("the addresses of a company", () => {
       ],
     );
   });
+
+  it("show who lives in an account's subnets, and count nothing twice for it", () => {
+    const { accounts } = example.organization;
+    const { addresses: _, ...small } = accounts["payments-dev"] as Account;
+    const zone = checked({
+      ...example,
+      organization: {
+        ...example.organization,
+        accounts: { ...accounts, "payments-dev": { ...small, subnetsOf: "dev" } },
+      },
+    });
+    assert.deepEqual(ofKind(zone, "participant"), [
+      { range: "10.16.0.0/16", what: "payments-dev", kind: "participant", addresses: 0, parts: [] },
+    ]);
+    const [before, after] = [example, zone].map(its => addressRanges(its)[0]);
+    assert.equal(after?.givenOut, 1 / 16);
+    assert.equal(after.parts[0]?.givenOut, before?.parts[0]?.givenOut);
+    assert.deepEqual(
+      after.parts[0]?.parts.filter(({ kind }) => kind === "subnet"),
+      before?.parts[0]?.parts,
+    );
+    const closed = {
+      ...zone,
+      organization: {
+        ...zone.organization,
+        accounts: {
+          ...zone.organization.accounts,
+          "payments-dev": { ...small, state: "closed", subnetsOf: "dev" },
+        },
+      },
+    } as LandingZone;
+    assert.deepEqual(ofKind(closed, "participant"), []);
+  });
 });

@@ -4,13 +4,16 @@ import {
   bucket,
   checked,
   DescriptionError,
+  eventBus,
   github,
   type LandingZone,
   type Link,
   type Product,
+  queue,
   type Resource,
   table,
   topic,
+  userPool,
 } from "../../stacks/description";
 import example from "../../stacks/landing-zone";
 
@@ -60,6 +63,19 @@ const guardrail = (zone: Mutable<LandingZone>) => {
   assert.ok(found);
   return found;
 };
+
+/** Puts an account into another one's subnets. */
+const living = (zone: Mutable<LandingZone>, name: string, subnetsOf: string) => {
+  account(zone, name).addresses = undefined;
+  account(zone, name).subnetsOf = subnetsOf;
+};
+
+/** Has the product orders keep something, which its links are not asked for. */
+const keeping =
+  (make: () => Resource): Change =>
+  zone => {
+    product(zone, "orders").data = { ...product(zone, "orders").data, kept: make() };
+  };
 
 /** One mistake a row: what is done, where it is reported, and what the message must say. */
 const mistakes: readonly [what: string, change: Change, path: string, says: RegExp][] = [
@@ -547,6 +563,128 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
     /network\.sharedEndpoints: true/,
   ],
   [
+    "a profile of names that would be empty",
+    zone => {
+      zone.network.namesProfile = true;
+    },
+    "network.namesProfile",
+    /has no names to bring: no environment has endpoints: "shared"/,
+  ],
+  [
+    "the word that once meant a profile of endpoints' names",
+    zone => {
+      (zone.network as { sharedEndpoints?: unknown }).sharedEndpoints = "profile";
+    },
+    "network.sharedEndpoints",
+    /must be true or false/,
+  ],
+  [
+    "subnets of an account that there is not",
+    zone => living(zone, "payments-dev", "nowhere"),
+    "organization.accounts.payments-dev.subnetsOf",
+    /no account of this landing zone; there are: management/,
+  ],
+  [
+    "subnets beside addresses",
+    zone => {
+      account(zone, "payments-dev").subnetsOf = "dev";
+    },
+    "organization.accounts.payments-dev.subnetsOf",
+    /stands beside organization\.accounts\.payments-dev\.addresses.*leave one out/,
+  ],
+  [
+    "an account in its own subnets",
+    zone => living(zone, "payments-dev", "payments-dev"),
+    "organization.accounts.payments-dev.subnetsOf",
+    /is the account itself; name another one, or give it addresses/,
+  ],
+  [
+    "subnets of an account that has none either",
+    zone => {
+      zone.organization.accounts["orders-dev"] = {
+        ...account(zone, "payments-dev"),
+        email: "aws+orders-dev@example.com",
+        domain: "orders-dev.example.com",
+        addresses: undefined,
+        subnetsOf: "payments-dev",
+        state: "vended",
+      };
+      product(zone, "orders").accounts = { dev: "orders-dev" };
+      living(zone, "payments-dev", "dev");
+    },
+    "organization.accounts.orders-dev.subnetsOf",
+    /has no subnets either, it lives in those of dev; name one of dev$/,
+  ],
+  [
+    "subnets of an account without workloads",
+    zone => living(zone, "payments-dev", "sandbox"),
+    "organization.accounts.payments-dev.subnetsOf",
+    /no workloads are put in; name one of dev$/,
+  ],
+  [
+    "subnets of the platform's",
+    zone => living(zone, "payments-dev", "network"),
+    "organization.accounts.payments-dev.subnetsOf",
+    /no workloads are put in/,
+  ],
+  [
+    "subnets of another environment",
+    zone => living(zone, "payments-dev", "prod"),
+    "organization.accounts.payments-dev.subnetsOf",
+    /is an account of prod, and payments-dev is one of dev; environments share no network\. Name one of dev$/,
+  ],
+  [
+    "an environment's own account in another's subnets",
+    zone => living(zone, "dev", "payments-dev"),
+    "organization.accounts.dev.subnetsOf",
+    /is environments\.dev\.account, .*give it addresses instead/,
+  ],
+  [
+    "subnets of an account that is not numbered yet",
+    zone => {
+      living(zone, "payments-dev", "dev");
+      account(zone, "dev").state = "vended";
+    },
+    "organization.accounts.payments-dev.subnetsOf",
+    /is vended and has no subnets to share, and payments-dev is live; number dev in ids\.json/,
+  ],
+  [
+    "subnets of an account that is suspended",
+    zone => {
+      living(zone, "payments-dev", "dev");
+      account(zone, "dev").state = "suspended";
+    },
+    "organization.accounts.payments-dev.subnetsOf",
+    /is suspended and has no subnets to share.*suspend payments-dev too/,
+  ],
+  [
+    "subnets of an account that is closed, by one that is still there",
+    zone => {
+      living(zone, "payments-dev", "dev");
+      account(zone, "dev").state = "closed";
+      account(zone, "payments-dev").state = "suspended";
+    },
+    "organization.accounts.payments-dev.subnetsOf",
+    /is closed, and its subnets with it; .*close payments-dev first/,
+  ],
+  [
+    "a public product in another account's subnets",
+    zone => {
+      living(zone, "payments-dev", "dev");
+      product(zone, "payments").cdn = product(zone, "shop").cdn;
+    },
+    "products.payments.accounts.dev",
+    /CloudFront reaches load balancers in a VPC of their own account only; give payments-dev addresses/,
+  ],
+  [
+    "a workload account with neither addresses nor another's subnets",
+    zone => {
+      account(zone, "payments-dev").addresses = undefined;
+    },
+    "organization.accounts.payments-dev.addresses",
+    /for example a \/16 inside 10\.16\.0\.0\/12; or subnetsOf, to live in another account's VPC/,
+  ],
+  [
     "more zones than the region has",
     zone => {
       zone.environments.dev.zones = 4;
@@ -625,7 +763,7 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
       };
     },
     "products.orders.services.b.path",
-    /products\.orders\.services\.a\.path too/,
+    /has the same requests as products\.orders\.services\.a; tell them apart/,
   ],
   [
     "a path without a port",
@@ -653,7 +791,54 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
       };
     },
     "products.orders.services.a.uses[0]",
-    /is a table of the product payments/,
+    /is a table of the product payments, which does not share it; say so there: shares: { ledger: \["orders"\] }/,
+  ],
+  [
+    "another product's table, shared, in another account",
+    zone => {
+      const ledger = product(zone, "payments").data?.["ledger"];
+      assert.ok(ledger?.kind === "table");
+      product(zone, "payments").shares = { ledger: ["orders"] };
+      product(zone, "orders").services = { a: { release: "1", uses: [ledger.read] } };
+    },
+    "products.orders.services.a.uses[0]",
+    /is not in the account that orders lives in in dev; only products of one account share data/,
+  ],
+  [
+    "a share of what there is not",
+    zone => {
+      product(zone, "orders").shares = { order: ["shop"] };
+    },
+    "products.orders.shares.order",
+    /is no resource of orders .*there are: orders, sessions, pending, returned, events, placed/,
+  ],
+  [
+    "a share with a product that there is not",
+    zone => {
+      product(zone, "orders").shares = { orders: ["shops"] };
+    },
+    "products.orders.shares.orders[0]",
+    /is no other product .*payments, pricing, shop, statements/,
+  ],
+  [
+    "a link that a resource does not offer",
+    zone => {
+      const orders = product(zone, "orders").data?.["orders"];
+      assert.ok(orders);
+      product(zone, "orders").services = {
+        a: { release: "1", uses: [{ resource: orders, access: "publish" }] },
+      };
+    },
+    "products.orders.services.a.uses[0].access",
+    /is nothing that a table offers; it offers read, readWrite/,
+  ],
+  [
+    "a topic that is called like the product's alarms",
+    zone => {
+      product(zone, "orders").data = { ...product(zone, "orders").data, alarms: topic() };
+    },
+    "products.orders.data.alarms",
+    /is what the topic of the product's alarms is called/,
   ],
   [
     "a table that nobody keeps",
@@ -679,6 +864,219 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
     /is a queue of the product payments/,
   ],
   [
+    "a stream that a table does not have",
+    zone => {
+      const orders = table({ partitionKey: "id" });
+      product(zone, "orders").data = { ...product(zone, "orders").data, plain: orders };
+      product(zone, "orders").services = { a: { release: "1", uses: [orders.consume] } };
+    },
+    "products.orders.services.a.uses[0]",
+    /has no stream; say stream: true/,
+  ],
+  ...(
+    [
+      [
+        "a key of two types",
+        { partitionKey: "id", indexes: { byId: { partitionKey: { name: "id", type: "number" } } } },
+        "indexes.byId.partitionKey",
+        /is a number here and a string elsewhere/,
+      ],
+      [
+        "a key of a type that there is not",
+        { partitionKey: { name: "id", type: "map" } },
+        "partitionKey",
+        /must be the name of an attribute/,
+      ],
+      [
+        "an index with a short name",
+        { partitionKey: "id", indexes: { x: { partitionKey: "y" } } },
+        "indexes.x",
+        /3 to 255/,
+      ],
+      [
+        "an expiry that is no number",
+        { partitionKey: "id", expiresAt: "id" },
+        "expiresAt",
+        /is a key that is a string/,
+      ],
+      [
+        "a capacity that is less at most than at least",
+        { partitionKey: "id", capacity: { read: { min: 3, max: 2 }, write: { min: 1, max: 1 } } },
+        "capacity.read.max",
+        /must be at least `min`/,
+      ],
+      [
+        "more days to go back than there are",
+        { partitionKey: "id", recoveryDays: { dev: 7, int: 7, prod: 36 } },
+        "recoveryDays.prod",
+        /whole number of days from 1 to 35/,
+      ],
+      [
+        "a replica where the table is",
+        { partitionKey: "id", replicas: ["eu-central-1"] },
+        "replicas",
+        /is where dev is/,
+      ],
+      [
+        "a replica where guardrails refuse it",
+        { partitionKey: "id", replicas: ["eu-west-2"] },
+        "replicas",
+        /is not among organization\.regions/,
+      ],
+      [
+        "a replica twice",
+        { partitionKey: "id", replicas: ["eu-west-1", "eu-west-1"] },
+        "replicas",
+        /is named twice/,
+      ],
+      [
+        "replicas of what has a capacity",
+        {
+          partitionKey: "id",
+          replicas: { dev: [], int: [], prod: ["eu-west-1"] },
+          capacity: {
+            dev: "on-demand",
+            int: "on-demand",
+            prod: { read: { min: 1, max: 2 }, write: { min: 1, max: 2 } },
+          },
+        },
+        "capacity",
+        /can not be given in prod/,
+      ],
+    ] as const
+  ).map(([what, args, where, says]): (typeof mistakes)[number] => [
+    what,
+    keeping(() => table(args as never)),
+    `products.orders.data.kept.${where}`,
+    says,
+  ]),
+  ...(
+    [
+      [
+        "an object that leaves a class too early",
+        { rarelyReadAfterDays: 30, archiveAfterDays: 59 },
+        "archiveAfterDays",
+        /must be at least 60/,
+      ],
+      [
+        "an archive that is paid for in vain",
+        { archiveAfterDays: 10, expireAfterDays: { dev: 99, int: 100, prod: 100 } },
+        "expireAfterDays",
+        /must be at least 100/,
+      ],
+      ["two ways to be thrifty", { tiering: true, archiveAfterDays: 10 }, "tiering", /S3 chooses by itself/],
+      ["a lock of nothing", { lock: "compliance" }, "lock", /has no effect on what is not locked/],
+      [
+        "what is deleted while it is locked",
+        { lockDays: 30, expireAfterDays: 29 },
+        "expireAfterDays",
+        /must be at least lockDays/,
+      ],
+      [
+        "pages of any origin",
+        { cors: [{ origins: ["*"], methods: ["GET"] }] },
+        "cors[0].origins[0]",
+        /must be https:/,
+      ],
+      ["a copy where the bucket is", { replicateTo: "eu-central-1" }, "replicateTo", /is where dev is/],
+      [
+        "a copy where guardrails refuse it",
+        { replicateTo: { dev: "none", int: "none", prod: "eu-west-2" } },
+        "replicateTo",
+        /is not among organization\.regions/,
+      ],
+      ["a copy in no region", { replicateTo: "mars" }, "replicateTo", /region/],
+    ] as const
+  ).map(([what, args, where, says]): (typeof mistakes)[number] => [
+    what,
+    keeping(() => bucket(args as never)),
+    `products.orders.data.kept.${where}`,
+    says,
+  ]),
+  [
+    "messages that are late when they are gone",
+    keeping(() => queue({ retentionHours: 1, lateAfter: 3_600 })),
+    "products.orders.data.kept.lateAfter",
+    /must be less than the 3,600 seconds/,
+  ],
+  [
+    "messages that are kept for too long",
+    keeping(() => queue({ retentionHours: 313 })),
+    "products.orders.data.kept.retentionHours",
+    /from 1 to 312/,
+  ],
+  [
+    "a FIFO queue behind a topic that keeps no order",
+    keeping(() => topic({ deliversTo: [queue({ fifo: true })] })),
+    "products.orders.data.kept.deliversTo[0]",
+    /only a FIFO topic delivers to one/,
+  ],
+  [
+    "a queue that a topic delivers to twice",
+    keeping(() => {
+      const twice = queue();
+      return topic({ deliversTo: [twice, { queue: twice, filter: { kind: ["placed"] } }] });
+    }),
+    "products.orders.data.kept.deliversTo[1]",
+    /is delivered to already/,
+  ],
+  [
+    "a filter that lets everything through",
+    keeping(() => topic({ deliversTo: [{ queue: queue(), filter: {} }] })),
+    "products.orders.data.kept.deliversTo[0].filter",
+    /must name something of a message/,
+  ],
+  [
+    "a filter on what no message has",
+    keeping(() => topic({ deliversTo: [{ queue: queue(), filter: { kind: "placed" } as never }] })),
+    "products.orders.data.kept.deliversTo[0].filter.kind",
+    /must be a list of what the field may be/,
+  ],
+  [
+    "a delivery to what is no queue",
+    keeping(() => topic({ deliversTo: [{ queue: "q", filter: { a: ["b"] } } as never] })),
+    "products.orders.data.kept.deliversTo[0].queue",
+    /must be a queue/,
+  ],
+  [
+    "events that are to keep order",
+    keeping(() =>
+      eventBus({ deliversTo: { placed: { queue: queue({ fifo: true }), pattern: { source: ["a"] } } } }),
+    ),
+    "products.orders.data.kept.deliversTo.placed.queue",
+    /deliver to a standard queue/,
+  ],
+  [
+    "no releases at all",
+    zone => {
+      product(zone, "orders").keepReleases = 0;
+    },
+    "products.orders.keepReleases",
+    /whole number of images from 1 to 1,000/,
+  ],
+  [
+    "a product that is called as base images are",
+    zone => {
+      product(zone, "orders").name = "bases";
+    },
+    "products.bases.name",
+    /of the platform are called/,
+  ],
+  ...(
+    [
+      [["docker.io/library/node"], "approvedBases[0]", /which need no credentials/],
+      [["public.ecr.aws/*"], "approvedBases[0]", /which need no credentials/],
+      [[], "approvedBases", /must name at least one image/],
+    ] as const
+  ).map(([approvedBases, where, says]): (typeof mistakes)[number] => [
+    `the bases ${approvedBases.join(", ") || "of none"}`,
+    zone => {
+      zone.organization.images = { approvedBases: [...approvedBases] };
+    },
+    `organization.images.${where}`,
+    says,
+  ]),
+  [
     "memory that Fargate does not offer",
     zone => {
       product(zone, "orders").services = { a: { release: "1", size: { cpu: 256, memory: 4096 } } };
@@ -693,6 +1091,279 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
     },
     "products.orders.services.a.scaling.max",
     /at least `min`/,
+  ],
+  [
+    "a load balancer of a product that there is not",
+    zone => {
+      product(zone, "orders").loadBalancerOf = "shops";
+    },
+    "products.orders.loadBalancerOf",
+    /is no other product .*there are: payments, pricing, shop, statements/,
+  ],
+  [
+    "a load balancer in another account",
+    zone => {
+      product(zone, "orders").loadBalancerOf = "payments";
+    },
+    "products.orders.loadBalancerOf",
+    /is not in the account that orders lives in in dev/,
+  ],
+  [
+    "a load balancer that is borrowed itself",
+    zone => {
+      product(zone, "orders").loadBalancerOf = "pricing";
+      product(zone, "pricing").loadBalancerOf = "shop";
+    },
+    "products.orders.loadBalancerOf",
+    /has no load balancer itself; it uses that of shop, so name this one/,
+  ],
+  [
+    "a service on the internet without a load balancer there",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", port: 8443, path: "/*", public: true } };
+    },
+    "products.orders.services.a.public",
+    /say publicLoadBalancer: \{ allowPublic/,
+  ],
+  [
+    "two public doors of one name",
+    zone => {
+      product(zone, "shop").publicLoadBalancer = { allowPublic: "Customers buy here from anywhere" };
+    },
+    "products.shop.publicLoadBalancer",
+    /would have the name that the content delivery network has/,
+  ],
+  [
+    "a service that is called in two ways",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", port: 8443, path: "/*", network: "tls" } };
+    },
+    "products.orders.services.a.network",
+    /is another way than `path`/,
+  ],
+  [
+    "two services behind one Network Load Balancer",
+    zone => {
+      product(zone, "orders").services = {
+        a: { release: "1", port: 8443, network: "tls" },
+        b: { release: "1", port: 8443, network: "tls" },
+      };
+    },
+    "products.orders.services.b.network",
+    /calls a; make it a product of its own/,
+  ],
+  [
+    "a network service without a port",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", network: "tls" } };
+    },
+    "products.orders.services.a.port",
+    /needed with `network`/,
+  ],
+  [
+    "a product that is offered to one that there is not",
+    zone => {
+      product(zone, "payments").offersTo = ["shops"];
+    },
+    "products.payments.offersTo[0]",
+    /is no other product .*there are: orders, pricing, shop, statements/,
+  ],
+  [
+    "a product that is offered to itself",
+    zone => {
+      product(zone, "payments").offersTo = ["payments"];
+    },
+    "products.payments.offersTo[0]",
+    /is no other product/,
+  ],
+  [
+    "a product that is offered twice to another",
+    zone => {
+      product(zone, "payments").offersTo = ["shop", "shop"];
+    },
+    "products.payments.offersTo[1]",
+    /is the value of products\.payments\.offersTo\[0\] too/,
+  ],
+  [
+    "a product that is offered to nobody",
+    zone => {
+      product(zone, "payments").offersTo = [];
+    },
+    "products.payments.offersTo",
+    /must name at least one product/,
+  ],
+  [
+    "a product that is offered to one in the same account",
+    zone => {
+      product(zone, "orders").offersTo = ["payments", "shop"];
+    },
+    "products.orders.offersTo[1]",
+    /is in the same account; it can call orders directly/,
+  ],
+  [
+    "a product that is offered to one that it never meets",
+    zone => {
+      product(zone, "payments").environments = ["prod"];
+      product(zone, "payments").accounts = { prod: "payments-prod" };
+      product(zone, "shop").environments = ["dev"];
+      product(zone, "payments").offersTo = ["shop"];
+    },
+    "products.payments.offersTo[0]",
+    /lives in no environment that payments lives in/,
+  ],
+  [
+    "a product that is offered and answers nothing",
+    zone => {
+      product(zone, "statements").offersTo = ["payments"];
+    },
+    "products.statements.offersTo",
+    /has nothing to offer; give a service a `path`/,
+  ],
+  [
+    "a product that is offered by another one's load balancer",
+    zone => {
+      product(zone, "orders").loadBalancerOf = "pricing";
+      product(zone, "orders").offersTo = ["payments"];
+    },
+    "products.orders.offersTo",
+    /would offer the load balancer of pricing, which others are behind too/,
+  ],
+  [
+    "a product that is offered by a load balancer that another one uses",
+    zone => {
+      product(zone, "orders").loadBalancerOf = "pricing";
+      product(zone, "pricing").offersTo = ["payments"];
+    },
+    "products.pricing.offersTo",
+    /would offer orders too, which uses its load balancer/,
+  ],
+  [
+    "a product that is offered to one in another account's subnets",
+    zone => {
+      living(zone, "payments-dev", "dev");
+      product(zone, "orders").offersTo = ["payments"];
+    },
+    "products.orders.offersTo[0]",
+    /lives in payments-dev in dev, in the subnets of dev, where that account alone may make endpoints/,
+  ],
+  [
+    "a link of a product's name",
+    zone => {
+      product(zone, "payments").offersTo = ["shop"];
+      product(zone, "pricing").name = "payments-for-shop";
+    },
+    "products.payments.offersTo[0]",
+    /makes the name payments-for-shop, which is that of products\.payments-for-shop\.name too/,
+  ],
+  [
+    "a caller that there is not",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", port: 8443, calledBy: ["b"] } };
+    },
+    "products.orders.services.a.calledBy[0]",
+    /is no service or task of orders/,
+  ],
+  [
+    "a service that calls itself",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", port: 8443, calledBy: ["a"] } };
+    },
+    "products.orders.services.a.calledBy[0]",
+    /is the service itself/,
+  ],
+  [
+    "a caller twice",
+    zone => {
+      product(zone, "orders").services = {
+        a: { release: "1", port: 8443, calledBy: ["b", "b"] },
+        b: { release: "1" },
+      };
+    },
+    "products.orders.services.a.calledBy[1]",
+    /is the value of products\.orders\.services\.a\.calledBy\[0\] too/,
+  ],
+  [
+    "a service that is called by none",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", port: 8443, calledBy: [] } };
+    },
+    "products.orders.services.a.calledBy",
+    /must name at least one service or task/,
+  ],
+  [
+    "a service that is called without a port",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", calledBy: ["b"] }, b: { release: "1" } };
+    },
+    "products.orders.services.a.port",
+    /needed with `calledBy`/,
+  ],
+  [
+    "a path to ask for health where no load balancer asks",
+    zone => {
+      product(zone, "orders").services = {
+        a: { release: "1", port: 8443, health: "/healthz", calledBy: ["b"] },
+        b: { release: "1" },
+      };
+    },
+    "products.orders.services.a.health",
+    /has no effect on a worker/,
+  ],
+  [
+    "a service that is called directly in another account's subnets",
+    zone => {
+      living(zone, "payments-dev", "dev");
+      product(zone, "payments").services = {
+        a: { release: "1", port: 8443, calledBy: ["b"] },
+        b: { release: "1" },
+      };
+    },
+    "products.payments.services.a.calledBy",
+    /payments-dev lives in the subnets of dev in dev, which alone may add any/,
+  ],
+  [
+    "a product of the name that services are found below",
+    zone => {
+      product(zone, "orders").services = {
+        a: { release: "1", port: 8443, calledBy: ["b"] },
+        b: { release: "1" },
+      };
+      product(zone, "pricing").name = "tasks";
+    },
+    "products.orders.services.a.calledBy",
+    /needs names below tasks\.<domain>/,
+  ],
+  [
+    "a service and a product of one setting",
+    zone => {
+      product(zone, "payments").offersTo = ["orders"];
+      product(zone, "orders").services = {
+        payments: { release: "1", port: 8443, calledBy: ["b"] },
+        b: { release: "1" },
+      };
+    },
+    "products.orders.services.payments.calledBy",
+    /would be told by PAYMENTS_URL where payments is/,
+  ],
+  [
+    "an API whose users another product keeps",
+    zone => {
+      product(zone, "orders").api = {
+        allowPublic: "Partners of the company call it",
+        users: userPool({ clients: { app: {} } }),
+        routes: { "ANY /{proxy+}": {} },
+      };
+    },
+    "products.orders.api.users",
+    /is no user pool that the product keeps/,
+  ],
+  [
+    "a header on a worker",
+    zone => {
+      product(zone, "orders").services = { a: { release: "1", headers: { "x-a": ["1"] } } };
+    },
+    "products.orders.services.a.headers",
+    /no effect on a worker/,
   ],
   [
     "a public door without a reason",
@@ -739,6 +1410,30 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
 describe("the description", () => {
   it("of the example company is free of faults", () => {
     assert.deepEqual(faultsOf(example), []);
+  });
+
+  it("may put an account into another one's subnets, far from ready as both may be", () => {
+    for (const [owner, participant] of [
+      ["live", "live"],
+      ["quarantined", "quarantined"],
+      ["vended", "vended"],
+      ["live", "suspended"],
+      ["suspended", "suspended"],
+      ["closed", "closed"],
+      ["live", "closed"],
+    ] as const) {
+      const zone = changed(its => {
+        living(its, "payments-dev", "dev");
+        account(its, "dev").state = owner;
+        account(its, "payments-dev").state = participant;
+      });
+      assert.deepEqual(
+        faultsOf(zone).filter(({ path }) => path.endsWith(".subnetsOf")),
+        [],
+        `${owner} and ${participant}`,
+      );
+    }
+    assert.deepEqual(faultsOf(changed(its => living(its, "payments-dev", "dev"))), []);
   });
 
   it("of the example company has products of many shapes", () => {

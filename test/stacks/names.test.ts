@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { Account, LandingZone } from "../../stacks/description";
 import example from "../../stacks/landing-zone";
-import { stackNamed, stacksOf, UnknownStackError } from "../../stacks/names";
+import { participantsOf, stackNamed, stacksOf, UnknownStackError, vpcAccountsIn } from "../../stacks/names";
 
 const stacks = stacksOf(example);
 
@@ -34,6 +35,28 @@ describe("the stacks", () => {
   it("put a product with accounts of its own there", () => {
     assert.equal(stackNamed(example, "payments-service-prod").account, "payments-prod");
     assert.deepEqual(stackNamed(example, "payments-persistent-dev").dependsOn, ["baseline-payments-dev"]);
+  });
+
+  it("of an account that lives in another one's subnets come after that one's, whoever is named first", () => {
+    const { accounts } = example.organization;
+    const { addresses: _, ...small } = accounts["payments-dev"] as Account;
+    const zone: LandingZone = {
+      ...example,
+      organization: {
+        ...example.organization,
+        accounts: { ...accounts, "a-dev": { ...small, subnetsOf: "payments-dev" } },
+      },
+      products: example.products.map(product =>
+        product.name === "orders" ? { ...product, accounts: { dev: "a-dev" } } : product,
+      ),
+    };
+    const order = stacksOf(zone).map(({ name }) => name);
+    assert.ok(order.indexOf("baseline-payments-dev") < order.indexOf("baseline-a-dev"));
+    assert.deepEqual(stackNamed(zone, "baseline-a-dev").dependsOn, ["network", "baseline-payments-dev"]);
+    assert.deepEqual(stackNamed(zone, "baseline-payments-dev").dependsOn, ["network", "baseline-dev"]);
+    assert.deepEqual(vpcAccountsIn(zone, "dev"), ["dev", "payments-dev"]);
+    assert.deepEqual(participantsOf(zone, "dev", "payments-dev"), ["a-dev"]);
+    assert.deepEqual(participantsOf(zone, "dev", "dev"), []);
   });
 
   it("give an unknown name the list of known ones", () => {

@@ -17,6 +17,8 @@ import company from "../../stacks/landing-zone/organization";
 const t = table({ partitionKey: "id" });
 const own = { team: "t", costCentre: "c", dataClass: "internal" } as const;
 
+const { dev } = company.accounts;
+
 const elsewhere = product({ name: "p", ...own, accounts: { dev: "elsewhere" } });
 
 export const refused = [
@@ -50,6 +52,8 @@ export const refused = [
   () => ({ dev: { ...environments.dev, region: "eu-north-9" } }) satisfies Partial<Environments>,
   // @ts-expect-error a way out that there is not
   () => ({ dev: { ...environments.dev, nat: "double" } }) satisfies Partial<Environments>,
+  // @ts-expect-error the subnets of an account that there is not
+  () => organization({ ...company, accounts: { ...company.accounts, dev: { ...dev, subnetsOf: "nobody" } } }),
   // @ts-expect-error a role for an account that there is not
   () => organization({ ...company, roles: { ...company.roles, audit: "nobody" } }),
 ];

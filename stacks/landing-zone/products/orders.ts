@@ -1,7 +1,19 @@
-import { product, queue, table, topic } from "../../description";
+import { cache, eventBus, product, queue, table, topic } from "../../description";
 
 const orders = table({ partitionKey: "orderId" });
+const sessions = cache({
+  version: "8.1",
+  capacity: {
+    dev: { nodeType: "cache.t4g.micro" },
+    int: { nodeType: "cache.t4g.micro" },
+    prod: { nodeType: "cache.m7g.large", replicas: 2 },
+  },
+});
 const pending = queue({ visibilityTimeout: 120 });
+const returned = queue();
+const events = eventBus({
+  deliversTo: { returned: { queue: returned, pattern: { "detail-type": ["OrderReturned"] } } },
+});
 const placed = topic({ deliversTo: [pending] });
 
 /** Takes and follows orders: an internal HTTPS API with two workers behind it. */
@@ -10,15 +22,21 @@ export default product({
   team: "checkout",
   costCentre: "cc-2001",
   dataClass: "confidential",
-  data: { orders, pending, placed },
+  data: { orders, sessions, pending, returned, events, placed },
   services: {
     api: {
       release: { dev: "1.8.0", int: "1.7.2", prod: "1.7.2" },
       port: 8443,
       path: "/orders/*",
-      uses: [orders.readWrite, placed.publish],
+      uses: [orders.readWrite, sessions.connect, placed.publish],
     },
-    returns: { release: "1.2.0", port: 8443, path: "/orders/returns/*", uses: [orders.readWrite] },
-    fulfilment: { release: "1.7.2", uses: [orders.readWrite, pending.consume] },
+    returns: {
+      release: "1.2.0",
+      port: 8443,
+      path: "/orders/returns/*",
+      calledBy: ["fulfilment"],
+      uses: [orders.readWrite, events.publish],
+    },
+    fulfilment: { release: "1.7.2", uses: [orders.readWrite, pending.consume, returned.consume] },
   },
 });

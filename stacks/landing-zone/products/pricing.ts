@@ -1,21 +1,25 @@
-import { product, table } from "../../description";
+import { parameter, product, table } from "../../description";
 
 const prices = table({ partitionKey: "article", sortKey: "validFrom" });
+const rounding = parameter({ description: "To how many cents prices are rounded", value: "5" });
 
-/** Answers what an article costs, over gRPC. */
+/** Answers what an article costs: colleagues over gRPC, partners over HTTP. */
 export default product({
   name: "pricing",
   team: "catalogue",
   costCentre: "cc-2004",
   dataClass: "internal",
-  data: { prices },
+  data: { prices, rounding },
+  publicLoadBalancer: {
+    allowPublic: "Partners fetch the price list from their own networks",
+    firewall: { rateLimit: 500 },
+  },
   services: {
     quote: {
       release: { dev: "0.9.0", int: "0.8.4", prod: "0.8.4" },
       port: 9443,
-      path: "/pricing.v1.Quotes/*",
-      protocol: "grpc",
-      uses: [prices.read],
+      network: "tls",
+      uses: [prices.read, rounding.read],
     },
     maintenance: {
       release: "0.8.4",
@@ -24,5 +28,6 @@ export default product({
       protocol: "grpc",
       uses: [prices.readWrite],
     },
+    list: { release: "0.8.4", port: 8443, path: "/prices/*", public: true, uses: [prices.read] },
   },
 });

@@ -1,16 +1,46 @@
-import { bucket, product, table } from "../../description";
+import { bucket, product, table, userPool } from "../../description";
 
 const carts = table({ partitionKey: "cartId", expiresAt: "expiresAt" });
 const pictures = bucket();
+const site = bucket();
+const customers = userPool({
+  clients: { site: { callbackUrls: ["https://shop.example.com/signed-in"], scopes: ["email"] } },
+  selfSignUp: "Customers open their own accounts when they first buy",
+  mfa: "optional",
+});
 
-/** The public web shop, behind a content delivery network. */
+/** The public web shop, behind a content delivery network, and its carts for the mobile application. */
 export default product({
   name: "shop",
   team: "storefront",
   costCentre: "cc-2002",
   dataClass: "internal",
-  data: { carts, pictures },
-  cdn: { allowPublic: "Customers buy here from anywhere in the world", rateLimit: 3_000 },
+  data: { carts, pictures, site, customers },
+  cdn: {
+    allowPublic: "Customers buy here from anywhere in the world",
+    firewall: { rateLimit: 3_000 },
+    files: { bucket: site, path: "/static/*" },
+  },
+  graphql: {
+    allowPublic: "The mobile application reads carts with it",
+    users: customers,
+    schema: `
+      type Cart { cartId: ID! articles: [String!]! }
+      type Query { cart(cartId: ID!): Cart }
+    `,
+    sources: { carts: { table: carts, access: "read" } },
+    resolvers: {
+      "Query.cart": {
+        source: "carts",
+        code: `
+          import { util } from "@aws-appsync/utils";
+          export const request = ({ args }) =>
+            ({ operation: "GetItem", key: util.dynamodb.toMapValues({ cartId: args.cartId }) });
+          export const response = ({ result }) => result;
+        `,
+      },
+    },
+  },
   services: {
     web: { release: "4.11.0", port: 8443, path: "/*", health: "/healthz", uses: [pictures.read] },
     cart: { release: "2.3.1", port: 8443, path: "/cart/*", uses: [carts.readWrite] },

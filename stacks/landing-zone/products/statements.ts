@@ -1,9 +1,11 @@
-import { bucket, product, queue, table } from "../../description";
+import { bucket, fileSystem, product, queue, sender, table } from "../../description";
 
 const incoming = bucket({ expireAfterDays: 30 });
 const statements = bucket();
 const bookings = table({ partitionKey: "account", sortKey: "bookedAt" });
 const deliveries = queue();
+const templates = fileSystem({ mountPath: "/templates" });
+const mail = sender();
 
 /** Books bank statements as they arrive and closes the day at night: batch, driven by events. */
 export default product({
@@ -11,9 +13,9 @@ export default product({
   team: "finance",
   costCentre: "cc-2003",
   dataClass: "restricted",
-  data: { incoming, statements, bookings, deliveries },
+  data: { incoming, statements, bookings, deliveries, templates, mail },
   services: {
-    delivery: { release: "1.0.7", uses: [deliveries.consume, statements.read] },
+    delivery: { release: "1.0.7", uses: [deliveries.consume, statements.read, templates.read, mail.send] },
   },
   tasks: {
     import: {
