@@ -20,6 +20,7 @@ class Project {
       "policies",
       "iam",
       "reach",
+      "routing",
       "stacks",
       "package.json",
       "Pulumi.yaml",
@@ -270,8 +271,8 @@ describe("lz", function () {
   it("plans one stack, and shows that one only", () => {
     const { status, stdout } = project.lz("plan", "orders-service-dev");
     assert.equal(status, 0);
-    assert.match(stdout, /^orders-service-dev {2}dev 555566667777 eu-central-1 {2}52 resources$/m);
-    assert.match(stdout, /landing-zone:compute:FargateService +api +18 resources/);
+    assert.match(stdout, /^orders-service-dev {2}dev 555566667777 eu-central-1 {2}57 resources$/m);
+    assert.match(stdout, /landing-zone:compute:FargateService +api +20 resources/);
     assert.doesNotMatch(stdout, /baseline-dev/);
     assert.doesNotMatch(stdout, /aws:ecs\/service:Service/);
   });
