@@ -10,19 +10,40 @@ import { Cluster } from "../../components/compute/cluster";
 import { FargateBatch } from "../../components/compute/fargate-batch";
 import { FargateService } from "../../components/compute/fargate-service";
 import { FargateTaskDefinition } from "../../components/compute/fargate-task-definition";
+import { ImageReplication } from "../../components/compute/image-replication";
 import { ImageRepository } from "../../components/compute/image-repository";
+import { PullThroughCache } from "../../components/compute/pull-through-cache";
+import { RegistrySettings } from "../../components/compute/registry-settings";
 import { ServiceScaling } from "../../components/compute/service-scaling";
+import { TaskCall } from "../../components/compute/task-call";
 import { TaskSecurityGroup } from "../../components/compute/task-security-group";
 import { Budgets } from "../../components/cost/budgets";
 import { CostAllocation } from "../../components/cost/cost-allocation";
 import { CostAnomalies } from "../../components/cost/cost-anomalies";
+import { AuroraCluster } from "../../components/data/aurora-cluster";
+import { BackedUpTypes } from "../../components/data/backed-up-types";
 import { BackupCopyVault } from "../../components/data/backup-copies";
 import { BackupPlans, usualPlans } from "../../components/data/backup-plans";
 import { BackupVault } from "../../components/data/backup-vault";
 import { Bucket } from "../../components/data/bucket";
+import { Cache } from "../../components/data/cache";
+import { CrossAccountBackups } from "../../components/data/cross-account-backups";
+import { DatabaseInstance } from "../../components/data/database-instance";
+import { DatabaseProxy } from "../../components/data/database-proxy";
+import { EventBus } from "../../components/data/event-bus";
+import { FileSystem } from "../../components/data/file-system";
+import { Parameter } from "../../components/data/parameter";
 import { Queue } from "../../components/data/queue";
+import { queueAccess } from "../../components/data/queue-access";
+import { Search } from "../../components/data/search";
+import { Secret } from "../../components/data/secret";
+import { Sender } from "../../components/data/sender";
+import { Stream } from "../../components/data/stream";
 import { Table } from "../../components/data/table";
 import { Topic } from "../../components/data/topic";
+import { UserPool } from "../../components/data/user-pool";
+import { UserPoolClient } from "../../components/data/user-pool-client";
+import { UserPoolPages } from "../../components/data/user-pool-pages";
 import { PipelineRoles } from "../../components/delivery/pipeline-roles";
 import { AccessAnalyzers } from "../../components/detection/access-analyzers";
 import { AuditServices } from "../../components/detection/audit-services";
@@ -43,9 +64,22 @@ import { EmptyDefaultVpc } from "../../components/hardening/empty-default-vpc";
 import { RegionSettings } from "../../components/hardening/region-settings";
 import { SessionManager } from "../../components/hardening/session-manager";
 import { IdentityCenter } from "../../components/identity/identity-center";
+import { ApplicationLoadBalancer } from "../../components/ingress/application-load-balancer";
 import { Certificate } from "../../components/ingress/certificate";
 import { ContentDelivery } from "../../components/ingress/content-delivery";
+import { GraphqlApi } from "../../components/ingress/graphql-api";
+import { GraphqlDomain } from "../../components/ingress/graphql-domain";
+import { GraphqlResolvers } from "../../components/ingress/graphql-resolvers";
+import { HttpApi } from "../../components/ingress/http-api";
+import { HttpApiDomain } from "../../components/ingress/http-api-domain";
+import { HttpApiLink } from "../../components/ingress/http-api-link";
 import { InternalLoadBalancer } from "../../components/ingress/internal-load-balancer";
+import { LentLoadBalancer } from "../../components/ingress/lent-load-balancer";
+import { NetworkLoadBalancer } from "../../components/ingress/network-load-balancer";
+import { PublicLoadBalancer } from "../../components/ingress/public-load-balancer";
+import { WebFirewall } from "../../components/ingress/web-firewall";
+import { AccessLogBucket } from "../../components/logs/access-log-bucket";
+import { DeliveredLogs } from "../../components/logs/delivered-logs";
 import { FlowLogArchive } from "../../components/logs/flow-log-archive";
 import { LogArchive } from "../../components/logs/log-archive";
 import { LogBucket } from "../../components/logs/log-bucket";
@@ -66,14 +100,18 @@ import { ServiceDiscovery } from "../../components/names/service-discovery";
 import { ServiceName } from "../../components/names/service-name";
 import { ServiceNames } from "../../components/names/service-names";
 import { ServiceNamesMember } from "../../components/names/service-names-member";
+import { SigningAlarms } from "../../components/names/signing-alarms";
+import { SigningAlerts } from "../../components/names/signing-alerts";
 import { ZoneSigning } from "../../components/names/zone-signing";
 import { AccountZones } from "../../components/network/account-zones";
+import { AddressAdministrator } from "../../components/network/address-administrator";
 import { AddressPools } from "../../components/network/address-pools";
 import { DnsFirewall } from "../../components/network/dns-firewall";
 import { EgressVpc } from "../../components/network/egress-vpc";
 import { GatewayEndpoints, InterfaceEndpoints } from "../../components/network/endpoints";
 import { FlowLogs } from "../../components/network/flow-logs";
 import { Inspection } from "../../components/network/inspection";
+import { LinksRole } from "../../components/network/links-role";
 import { NetworkAcls } from "../../components/network/network-acls";
 import { OnPremises } from "../../components/network/on-premises";
 import { PrivateLinkEndpoint, PrivateLinkService } from "../../components/network/private-link";
@@ -83,6 +121,7 @@ import { SharedSubnets } from "../../components/network/shared-subnets";
 import { TransitAttachment } from "../../components/network/transit-attachment";
 import { TransitHub } from "../../components/network/transit-hub";
 import { Vpc } from "../../components/network/vpc";
+import { Alarm } from "../../components/observability/alarm";
 import { LogGroup } from "../../components/observability/log-group";
 import { AlternateContacts } from "../../components/organization/alternate-contacts";
 import { GuardrailPolicies } from "../../components/organization/guardrail-policies";
@@ -104,11 +143,17 @@ const task = (workload: string) => ({
   cpu: 256,
   memory: 512,
   environment: {},
-  links: [{ kind: "queue", name: "q", access: "send" } as const],
-  keyAlias: "orders",
+  statements: queueAccess(at, "q", "send").statements,
   keyArn,
   logRetentionDays: 30,
 });
+const tended = {
+  at,
+  keyArn,
+  deletionProtection: false,
+  multiZone: false,
+  alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
+};
 const home = at.region;
 const regions = [home, "us-east-1"];
 const auditAccountId = "222233334444";
@@ -118,7 +163,30 @@ const organizationId = "o-abcde12345";
 const cloudWatch = { keyArn, retentionDays: 30 };
 const hubVpc = { at, zones, transitGatewayId: "tgw-1", routeTableId: "tgw-rtb-1", flowLogs: { cloudWatch } };
 const archiveBucketArn = "arn:aws:s3:::landing-zone-flow-logs-444455556666-eu-central-1";
+const balanced = {
+  domainNames: ["orders.example.com"],
+  publicZoneId: "Z",
+  alsoCertificateArn: "arn:certificate",
+  logs: { bucketName: "logs" },
+  deletionProtection: true,
+  testListener: { callers: { pipelines: "10.16.0.0/28" } },
+} as const;
 const place = { vpcId: "vpc-1", subnetIds: ["subnet-a"] };
+const alarmTopicArn = "arn:aws:sns:eu-central-1:111122223333:alerts";
+const kept = { at, keyArn, deletionProtection: true, multiZone: true, alarmTopicArn };
+const logged = { keyArn, logRetentionDays: 30, alarmTopicArn };
+const linked = { listenerArn: "arn:listener", securityGroupId: "sg-1", serverName: "orders.example.com" };
+const carts = { kind: "table", tableName: "carts", access: "read", keyAlias: "shop" } as const;
+const database = {
+  at,
+  ...place,
+  keyArn,
+  deletionProtection: true,
+  multiZone: true,
+  alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
+  backupDays: 7,
+  logs: cloudWatch,
+};
 
 /** What a component is handed is no part of it; its name tells. */
 const given = (name: string) => `given-to-${name}`;
@@ -126,7 +194,7 @@ const clusterOf = (name: string, opts: ComponentResourceOptions) =>
   new Cluster(given(name), { clusterName: name, at }, opts);
 const organizationArn = `arn:aws:organizations::999988887777:organization/${organizationId}`;
 const queue = (name: string, opts: ComponentResourceOptions) =>
-  new Queue(name, { queueName: name, at, keyArn, visibilityTimeout: 60, maxReceives: 3, topics: [] }, opts);
+  new Queue(name, { ...tended, queueName: name, visibilityTimeout: 60, maxReceives: 3, topics: [] }, opts);
 const vpc = (name: string, opts: ComponentResourceOptions) =>
   new Vpc(
     name,
@@ -160,21 +228,39 @@ const parts: Readonly<Record<string, Make>> = {
     ),
   "compute/FargateService": (name, opts) => {
     const route = {
+      kind: "listener",
       listenerArn: "arn:listener",
       loadBalancerSecurityGroupId: "sg-1",
       priority: 1,
-      port: 8443,
-      path: "/*",
+      conditions: { path: "/*" },
       protocol: "http2",
       health: "/health",
     } as const;
     const scaling = { min: 1, max: 2 };
     const cluster = clusterOf(name, opts);
-    return new FargateService(name, { ...task(name), ...place, cluster, scaling, route, port: 8443 }, opts);
+    return new FargateService(
+      name,
+      { ...task(name), ...place, cluster, scaling, routes: { internal: route }, port: 8443 },
+      opts,
+    );
   },
   "compute/FargateTaskDefinition": (name, opts) => new FargateTaskDefinition(name, task(name), opts),
   "compute/ImageRepository": (name, opts) =>
-    new ImageRepository(name, { repositoryName: `orders/${name}`, keyArn }, opts),
+    new ImageRepository(name, { repositoryName: `orders/${name}`, keyArn, organizationId }, opts),
+  "compute/ImageReplication": (name, opts) =>
+    new ImageReplication(
+      name,
+      { at, destinations: [{ to: { ...at, region: "eu-west-1" }, prefixes: ["orders"] }] },
+      opts,
+    ),
+  "compute/PullThroughCache": (name, opts) =>
+    new PullThroughCache(
+      name,
+      { at, keyArn, keyAlias: "bases", roleName: name, approved: ["public.ecr.aws/docker/library/*"] },
+      opts,
+    ),
+  "compute/RegistrySettings": (name, opts) =>
+    new RegistrySettings(name, { at, receives: { "333344445555": ["orders"] } }, opts),
   "compute/ServiceScaling": (name, opts) => {
     const service = new aws.ecs.Service(given(name), { cluster: "orders" }, { provider: opts.provider });
     return new ServiceScaling(
@@ -183,10 +269,20 @@ const parts: Readonly<Record<string, Make>> = {
       opts,
     );
   },
+  "compute/TaskCall": (name, opts) =>
+    new TaskCall(
+      name,
+      {
+        from: { what: "these", securityGroupId: "sg-1" },
+        to: { what: "those", securityGroupId: "sg-2" },
+        port: 8443,
+      },
+      opts,
+    ),
   "compute/TaskSecurityGroup": (name, opts) =>
     new TaskSecurityGroup(
       name,
-      { vpcId: "vpc-1", description: "d", caller: { securityGroupId: "sg-1", port: 1 } },
+      { vpcId: "vpc-1", description: "d", callers: { internal: { securityGroupId: "sg-1", port: 1 } } },
       opts,
     ),
   "cost/Budgets": (name, opts) =>
@@ -203,18 +299,181 @@ const parts: Readonly<Record<string, Make>> = {
     new CostAllocation(name, { tagKeys: ["team"], teams: ["checkout"], products: ["orders"] }, opts),
   "cost/CostAnomalies": (name, opts) =>
     new CostAnomalies(name, { fromUsd: 100, notify: ["a@example.com"], products: ["orders"] }, opts),
+  "data/AuroraCluster": (name, opts) =>
+    new AuroraCluster(
+      name,
+      {
+        ...database,
+        clusterName: `shop-${name}`,
+        engine: "aurora-postgresql",
+        engineVersion: "16.8",
+        capacity: { serverless: { min: 0.5, max: 4 } },
+        proxy: true,
+      },
+      opts,
+    ),
   "data/BackupCopyVault": (name, opts) =>
     new BackupCopyVault(name, { vaultName: name, at, keepDays: 7, copiesFrom: { organizationId } }, opts),
   "data/BackupPlans": (name, opts) =>
     new BackupPlans(name, { vaultName: "vault", roleArn: "arn:role", plans: usualPlans }, opts),
+  "data/BackedUpTypes": (name, opts) => new BackedUpTypes(name, { region: at.region }, opts),
   "data/BackupVault": (name, opts) =>
     new BackupVault(name, { vaultName: name, roleName: `${name}-backup`, at, keepDays: 7 }, opts),
-  "data/Bucket": (name, opts) => new Bucket(name, { bucketName: `shop-${name}`, keyArn, events: true }, opts),
+  "data/Bucket": (name, opts) =>
+    new Bucket(
+      name,
+      {
+        ...tended,
+        bucketName: `shop-${name}`,
+        events: true,
+        lockDays: 1,
+        cors: [{ origins: ["https://example.com"], methods: ["GET"] }],
+        accessLogs: { bucketName: "logs" },
+        copy: {
+          region: "eu-west-1",
+          bucketName: `shop-${name}-there`,
+          keyArn,
+          keyAlias: "there",
+          ownKeyAlias: "here",
+          roleName: name,
+        },
+      },
+      opts,
+    ),
+  "data/Cache": (name, opts) =>
+    new Cache(
+      name,
+      {
+        ...kept,
+        ...place,
+        cacheName: `shop-${name}`,
+        engineVersion: "8.1",
+        capacity: { nodeType: "cache.t4g.small" },
+        logs: { groupPrefix: `/landing-zone/shop/${name}-cache`, keyArn, retentionDays: 30 },
+      },
+      opts,
+    ),
+  "data/CrossAccountBackups": (name, opts) => new CrossAccountBackups(name, {}, opts),
+  "data/EventBus": (name, opts) =>
+    new EventBus(
+      name,
+      {
+        ...tended,
+        busName: name,
+        description: "d",
+        deliversTo: {
+          parcels: {
+            queueArn: "arn:aws:sqs:eu-central-1:111122223333:q",
+            pattern: { source: ["orders"] },
+          },
+        },
+        logs: { logGroupName: `/landing-zone/orders/${name}`, retentionDays: 30 },
+      },
+      opts,
+    ),
+  "data/FileSystem": (name, opts) =>
+    new FileSystem(name, { ...kept, ...place, fileSystemName: `shop-${name}`, zones: 2 }, opts),
+  "data/Parameter": (name, opts) =>
+    new Parameter(name, { ...tended, parameterName: `/${name}`, description: "d", value: "1" }, opts),
+  "data/DatabaseInstance": (name, opts) =>
+    new DatabaseInstance(
+      name,
+      {
+        ...database,
+        instanceName: `shop-${name}`,
+        engine: "postgres",
+        engineVersion: "17.4",
+        instanceClass: "db.t4g.medium",
+        storage: { gib: 20, upTo: 100 },
+      },
+      opts,
+    ),
+  "data/DatabaseProxy": (name, opts) =>
+    new DatabaseProxy(
+      name,
+      {
+        ...database,
+        proxyName: `shop-${name}`,
+        engine: "mysql",
+        users: ["shop"],
+        target: { instanceName: "shop" },
+        databaseSecurityGroupId: "sg-1",
+      },
+      opts,
+    ),
   "data/Queue": queue,
+  "data/Secret": (name, opts) =>
+    new Secret(
+      name,
+      {
+        ...tended,
+        secretName: name,
+        description: "d",
+        rotation: {
+          lambdaArn: "arn:aws:lambda:eu-central-1:111122223333:function:renew",
+          everyDays: 30,
+        },
+      },
+      opts,
+    ),
+  "data/Search": (name, opts) =>
+    new Search(
+      name,
+      {
+        ...kept,
+        ...place,
+        domainName: `shop-${name}`,
+        engineVersion: "2.19",
+        instanceType: "m7g.large.search",
+        zones: 2,
+        storageGib: 20,
+        logs: { groupPrefix: `/landing-zone/shop/${name}-search`, keyArn, retentionDays: 30 },
+      },
+      opts,
+    ),
+  "data/Sender": (name, opts) =>
+    new Sender(
+      name,
+      { ...tended, domainName: `${name}.example.com`, zoneId: "Z", reportsTo: "dmarc@example.com" },
+      opts,
+    ),
+  "data/Stream": (name, opts) => new Stream(name, { ...tended, streamName: name }, opts),
   "data/Table": (name, opts) =>
-    new Table(name, { tableName: name, at, partitionKey: "id", keyArn, deletionProtection: true }, opts),
+    new Table(
+      name,
+      {
+        ...tended,
+        tableName: name,
+        partitionKey: "id",
+        indexes: { byCustomer: { partitionKey: "customer" } },
+        capacity: { read: { min: 1, max: 2 }, write: { min: 1, max: 2 } },
+        stream: true,
+        contributorInsights: true,
+      },
+      opts,
+    ),
   "data/Topic": (name, opts) =>
-    new Topic(name, { topicName: name, at, keyArn, deliversTo: { q: queue(given(name), opts) } }, opts),
+    new Topic(name, { ...tended, topicName: name, deliversTo: { q: queue(given(name), opts) } }, opts),
+  "data/UserPool": (name, opts, hub) =>
+    new UserPool(
+      name,
+      {
+        ...kept,
+        userPoolName: name,
+        pages: { domainName: "login.example.com", publicZoneId: "Z", zoneOwner: hub },
+        apis: { orders: { read: "Read orders" } },
+        clients: { web: { callbackUrls: ["https://example.com/in"], confidential: true } },
+      },
+      opts,
+    ),
+  "data/UserPoolClient": (name, opts) =>
+    new UserPoolClient(
+      name,
+      { userPoolName: name, userPoolId: "pool", clientName: "web", keyArn, alarmTopicArn },
+      opts,
+    ),
+  "data/UserPoolPages": (name, opts) =>
+    new UserPoolPages(name, { prefix: name, userPoolId: "pool", styled: { web: "client" } }, opts),
   "delivery/PipelineRoles": (name, opts) =>
     new PipelineRoles(
       name,
@@ -277,6 +536,12 @@ const parts: Readonly<Record<string, Make>> = {
       },
       opts,
     ),
+  "ingress/ApplicationLoadBalancer": (name, opts) =>
+    new ApplicationLoadBalancer(
+      name,
+      { ...place, ...balanced, internal: true, callers: { dev: "10.16.0.0/12" } },
+      opts,
+    ),
   "ingress/Certificate": (name, opts, hub) =>
     new Certificate(
       name,
@@ -288,32 +553,160 @@ const parts: Readonly<Record<string, Make>> = {
       },
       opts,
     ),
-  "ingress/ContentDelivery": (name, opts) =>
+  "ingress/ContentDelivery": (name, opts, hub) =>
     new ContentDelivery(
       name,
       {
-        domainName: "shop.example.com",
+        at,
+        siteName: name,
+        domainNames: ["shop.example.com", "www.shop.example.com"],
         publicZoneId: "Z",
-        loadBalancer: { arn: "arn:balancer", dnsName: "internal.example.com" },
-        rateLimit: 1_000,
-        allowPublic: "customers",
+        zoneOwner: hub,
+        origins: {
+          web: { kind: "loadBalancer", arn: "arn:balancer", dnsName: "internal.example.com" },
+          files: { kind: "bucket", bucketName: "shop-files", region: at.region },
+        },
+        otherwise: "web",
+        paths: { "/static/*": "files" },
+        firewall: { rateLimit: 1_000, deny: ["203.0.113.0/24"] },
+        logRetentionDays: 30,
+        allowPublic: "Customers buy here from anywhere",
       },
       opts,
     ),
+  "ingress/GraphqlApi": (name, opts, hub) =>
+    new GraphqlApi(
+      name,
+      {
+        ...logged,
+        at,
+        apiName: name,
+        schema: "type Query { cart(id: ID!): String }",
+        callers: { kind: "iam" },
+        sources: { carts },
+        resolvers: { "Query.cart": { source: "carts", code: "code" } },
+        introspection: false,
+        domain: { name: "graph.example.com", publicZoneId: "Z", zoneOwner: hub },
+        firewall: { rateLimit: 1_000 },
+      },
+      opts,
+    ),
+  "ingress/GraphqlDomain": (name, opts, hub) =>
+    new GraphqlDomain(
+      name,
+      { name: "graph.example.com", publicZoneId: "Z", zoneOwner: hub, apiId: "api" },
+      opts,
+    ),
+  "ingress/GraphqlResolvers": (name, opts) =>
+    new GraphqlResolvers(
+      name,
+      {
+        at,
+        apiName: name,
+        apiId: "api",
+        sources: { carts },
+        resolvers: { "Query.cart": { code: "code", steps: [{ source: "carts", code: "code" }] } },
+      },
+      opts,
+    ),
+  "ingress/HttpApi": (name, opts, hub) =>
+    new HttpApi(
+      name,
+      {
+        ...place,
+        ...logged,
+        at,
+        apiName: name,
+        domainName: "api.example.com",
+        publicZoneId: "Z",
+        zoneOwner: hub,
+        loadBalancer: linked,
+        tokens: { issuer: "https://issuer.example.com", audiences: ["client"] },
+        routes: { "GET /orders": {} },
+        throttling: { rate: 10, burst: 20 },
+        mutualTls: { truststoreUri: "s3://trust-example/authorities.pem" },
+        logGroupName: `/landing-zone/${name}/api`,
+      },
+      opts,
+    ),
+  "ingress/HttpApiDomain": (name, opts, hub) =>
+    new HttpApiDomain(
+      name,
+      { domainName: "api.example.com", publicZoneId: "Z", zoneOwner: hub, apiId: "api", stage: "$default" },
+      opts,
+    ),
+  "ingress/HttpApiLink": (name, opts) =>
+    new HttpApiLink(name, { ...place, apiId: "api", loadBalancer: linked }, opts),
   "ingress/InternalLoadBalancer": (name, opts) =>
     new InternalLoadBalancer(
       name,
       {
         ...place,
+        ...balanced,
+        privateZoneId: "P",
+        callers: { dev: "10.16.0.0/12" },
+      },
+      opts,
+    ),
+  "ingress/LentLoadBalancer": (name, opts) =>
+    new LentLoadBalancer(
+      name,
+      {
         domainName: "orders.example.com",
+        publicZoneId: "Z1",
+        privateZoneId: "Z2",
+        lender: {
+          listenerArn: "arn:listener",
+          securityGroupId: "sg-1",
+          dnsName: "lb.example.com",
+          zoneId: "Z3",
+        },
+      },
+      opts,
+    ),
+  "ingress/NetworkLoadBalancer": (name, opts) =>
+    new NetworkLoadBalancer(
+      name,
+      {
+        ...place,
+        domainNames: ["orders.example.com"],
         publicZoneId: "Z",
         privateZoneId: "P",
         callers: { dev: "10.16.0.0/12" },
-        alsoCertificateArn: "arn:certificate",
+        to: { kind: "tls", tasks: { port: 8443, health: { path: "/health" } } },
+        logs: { bucketName: "logs" },
         deletionProtection: true,
       },
       opts,
     ),
+  "ingress/PublicLoadBalancer": (name, opts) =>
+    new PublicLoadBalancer(
+      name,
+      {
+        ...place,
+        ...balanced,
+        allowPublic: "Customers buy here from anywhere",
+        webAclArn: "arn:web-acl",
+        callers: "internet",
+      },
+      opts,
+    ),
+  "ingress/WebFirewall": (name, opts) =>
+    new WebFirewall(
+      name,
+      {
+        firewallName: name,
+        scope: "REGIONAL",
+        at,
+        rateLimit: 1_000,
+        protects: { api: "arn:api" },
+        keyArn,
+        logRetentionDays: 30,
+      },
+      opts,
+    ),
+  "logs/AccessLogBucket": (name, opts) => new AccessLogBucket(name, { at, organizationId }, opts),
+  "logs/DeliveredLogs": (name, opts) => new DeliveredLogs(name, { at }, opts),
   "logs/FlowLogArchive": (name, opts) =>
     new FlowLogArchive(name, { at, organizationId, readerAccountIds: [auditAccountId] }, opts),
   "logs/LogArchive": (name, opts) =>
@@ -457,6 +850,19 @@ const parts: Readonly<Record<string, Make>> = {
       { names: { zoneId: "Z1", environment: "dev" }, environment: "dev", vpcId: "vpc-1", owner: hub },
       opts,
     ),
+  "names/SigningAlarms": (name, opts) =>
+    new SigningAlarms(name, { zoneId: "Z1", domainName: `${name}.example.com` }, opts),
+  "names/SigningAlerts": (name, opts) =>
+    new SigningAlerts(
+      name,
+      {
+        topicName: name,
+        accountId: at.accountId,
+        alarmAccountIds: ["333344445555"],
+        notify: ["ops@example.com"],
+      },
+      opts,
+    ),
   "names/ZoneSigning": (name, opts) =>
     new ZoneSigning(name, { zoneId: "Z1", domainName: "example.com", accountId: at.accountId }, opts),
   "network/AccountZones": (name, opts) =>
@@ -470,12 +876,14 @@ const parts: Readonly<Record<string, Make>> = {
       },
       opts,
     ),
+  "network/AddressAdministrator": (name, opts) =>
+    new AddressAdministrator(name, { accountId: "333344445555" }, opts),
   "network/AddressPools": (name, opts) =>
     new AddressPools(
       name,
       {
         at,
-        addresses: "10.0.0.0/8",
+        addresses: ["10.0.0.0/8"],
         environments: {
           dev: { addresses: "10.16.0.0/12", region: home, accountIds: ["333344445555"] },
           prod: { addresses: "10.48.0.0/12", region: "eu-west-1", accountIds: ["444455556666"] },
@@ -557,6 +965,18 @@ const parts: Readonly<Record<string, Make>> = {
       },
       opts,
     ),
+  "network/LinksRole": (name, opts) =>
+    new LinksRole(
+      name,
+      {
+        at,
+        roleName: name,
+        accountIds: { dev: "333344445555" },
+        deployRoleName: "deploy",
+        managementAccountId: "222233334444",
+      },
+      opts,
+    ),
   "network/PrivateLinkEndpoint": (name, opts, hub) =>
     new PrivateLinkEndpoint(
       name,
@@ -590,7 +1010,7 @@ const parts: Readonly<Record<string, Make>> = {
       opts,
     ),
   "network/SharedEndpointNames": (name, opts, hub) =>
-    new SharedEndpointNames(name, { at, vpcId: "vpc-1", names: { zoneIds: { kms: "Z1" }, hub } }, opts),
+    new SharedEndpointNames(name, { at, vpcId: "vpc-1", zoneIds: { kms: "Z1" }, hub }, opts),
   "network/SharedEndpoints": (name, opts) =>
     new SharedEndpoints(
       name,
@@ -600,7 +1020,6 @@ const parts: Readonly<Record<string, Make>> = {
         fromRanges: ["10.0.0.0/8"],
         services: ["kms", "ecr.dkr"],
         organizationId,
-        profile: { sharedWith: organizationArn },
       },
       opts,
     ),
@@ -633,6 +1052,20 @@ const parts: Readonly<Record<string, Make>> = {
       opts,
     ),
   "network/Vpc": vpc,
+  "observability/Alarm": (name, opts) =>
+    new Alarm(
+      name,
+      {
+        description: "d",
+        namespace: "AWS/SQS",
+        metricName: "m",
+        dimensions: {},
+        statistic: "Sum",
+        above: 0,
+        topicArn: alarmTopicArn,
+      },
+      opts,
+    ),
   "observability/LogGroup": (name, opts) =>
     new LogGroup(name, { name: `/landing-zone/${name}`, retentionDays: 30, keyArn, at }, opts),
   "organization/AlternateContacts": (name, opts) => {
@@ -690,7 +1123,13 @@ const onlyOnce = ["organization/Organization"];
 
 /** What acts in an account other than its own, by the component that it is in. */
 const inHub: Readonly<Record<string, readonly string[]>> = {
+  "data/UserPool": ["aws:route53/record:Record"],
   "ingress/Certificate": ["aws:route53/record:Record"],
+  "ingress/ContentDelivery": ["aws:route53/record:Record"],
+  "ingress/GraphqlApi": ["aws:route53/record:Record"],
+  "ingress/GraphqlDomain": ["aws:route53/record:Record"],
+  "ingress/HttpApi": ["aws:route53/record:Record"],
+  "ingress/HttpApiDomain": ["aws:route53/record:Record"],
   "names/ServiceNamesMember": ["aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization"],
   "network/PrivateLinkEndpoint": ["aws:ec2/vpcEndpointConnectionAccepter:VpcEndpointConnectionAccepter"],
   "network/SharedEndpointNames": ["aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization"],
@@ -755,11 +1194,25 @@ describe("a component in a stack", () => {
 
   const keepers: Readonly<Record<string, readonly string[]>> = {
     "compute/ImageRepository": ["aws:ecr/repository:Repository"],
+    "data/AuroraCluster": ["aws:rds/cluster:Cluster"],
     "data/Bucket": ["aws:s3/bucket:Bucket"],
+    "data/Cache": ["aws:elasticache/replicationGroup:ReplicationGroup"],
+    "data/DatabaseInstance": ["aws:rds/instance:Instance"],
+    "data/EventBus": ["aws:cloudwatch/eventBus:EventBus", "aws:cloudwatch/eventArchive:EventArchive"],
+    "data/FileSystem": ["aws:efs/fileSystem:FileSystem"],
+    "data/Parameter": ["aws:ssm/parameter:Parameter"],
     "data/Queue": ["aws:sqs/queue:Queue"],
+    "data/Search": ["aws:opensearch/domain:Domain"],
+    "data/Secret": ["aws:secretsmanager/secret:Secret"],
+    "data/Stream": ["aws:kinesis/stream:Stream"],
     "data/Table": ["aws:dynamodb/table:Table"],
     "data/Topic": ["aws:sns/topic:Topic"],
+    "data/UserPool": ["aws:cognito/userPool:UserPool"],
+    "ingress/ContentDelivery": ["aws:kms/key:Key"],
+    "ingress/ApplicationLoadBalancer": ["aws:lb/loadBalancer:LoadBalancer"],
     "ingress/InternalLoadBalancer": ["aws:lb/loadBalancer:LoadBalancer"],
+    "ingress/NetworkLoadBalancer": ["aws:lb/loadBalancer:LoadBalancer"],
+    "ingress/PublicLoadBalancer": ["aws:lb/loadBalancer:LoadBalancer"],
     "logs/LogBucket": ["aws:s3/bucket:Bucket"],
     "network/AccountZones": ["aws:route53/zone:Zone"],
     "security/EncryptionKey": ["aws:kms/key:Key"],
@@ -772,6 +1225,7 @@ describe("a component in a stack", () => {
   const keptAnyway: Readonly<Record<string, readonly string[]>> = {
     "data/BackupCopyVault": ["aws:kms/key:Key", "aws:backup/vault:Vault"],
     "data/BackupVault": ["aws:kms/key:Key", "aws:backup/vault:Vault"],
+    "data/Sender": ["aws:sesv2/emailIdentity:EmailIdentity"],
     "detection/AuditServices": ["aws:guardduty/detector:Detector", "aws:macie2/account:Account"],
     "detection/ConfigurationRecorder": ["aws:cfg/recorder:Recorder"],
     "detection/DetectionDelegations": ["aws:guardduty/organizationAdminAccount:OrganizationAdminAccount"],
@@ -779,6 +1233,7 @@ describe("a component in a stack", () => {
     "hardening/AccountHardening": ["aws:kms/key:Key"],
     "hardening/RegionSettings": ["aws:kms/key:Key"],
     "hardening/SessionManager": ["aws:kms/key:Key"],
+    "logs/AccessLogBucket": ["aws:s3/bucket:Bucket"],
     "logs/FlowLogArchive": ["aws:kms/key:Key", "aws:s3/bucket:Bucket"],
     "logs/LogArchive": ["aws:kms/key:Key", "aws:s3/bucket:Bucket"],
     "logs/OrganizationTrail": ["aws:cloudtrail/trail:Trail"],
@@ -786,7 +1241,11 @@ describe("a component in a stack", () => {
     "mail/MailDomain": ["aws:sesv2/emailIdentity:EmailIdentity"],
     "names/ParentZone": [...signing, "aws:route53/zone:Zone"],
     "names/ServiceNames": ["aws:route53/zone:Zone"],
+    "names/SigningAlerts": ["aws:kms/key:Key", "aws:sns/topic:Topic"],
     "names/ZoneSigning": signing,
+    "network/AddressAdministrator": [
+      "aws:ec2/vpcIpamOrganizationAdminAccount:VpcIpamOrganizationAdminAccount",
+    ],
     "network/AddressPools": [
       "aws:ec2/vpcIpam:VpcIpam",
       "aws:ec2/vpcIpamPool:VpcIpamPool",

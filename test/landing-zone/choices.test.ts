@@ -1,9 +1,9 @@
 /** What a company may choose beside the example's choices, planned as it stands there. */
 import assert from "node:assert/strict";
-import type { PlannedResource } from "../../cli/planner";
+import type { Plan, PlannedResource } from "../../cli/planner";
 import { checked, github, type LandingZone, type Organization } from "../../stacks/description";
 import example from "../../stacks/landing-zone";
-import { planOf } from "./plan-of";
+import { planOf, refusalsOf } from "./plan-of";
 
 const { organization } = example;
 
@@ -94,27 +94,88 @@ describe("a network with every choice made otherwise", () => {
   });
 });
 
-describe("endpoints in the hub whose names a profile brings", () => {
-  it("cost a VPC one association, and are refused by no policy", async () => {
-    const { int } = example.environments;
-    const plan = await planOf(
+const typesIn = (plan: Plan, stack: string) =>
+  (plan.stacks.find(({ name }) => name === stack)?.resources ?? [])
+    .filter(({ custom }) => custom)
+    .map(({ type }) => type.split(":").at(-1) ?? type);
+
+describe("the hub's names by profiles", () => {
+  const { int, prod } = example.environments;
+  let plan: Plan;
+  before(async () => {
+    plan = await planOf(
       checked({
         ...example,
-        products: [],
+        products: example.products
+          .filter(({ name }) => name === "payments")
+          .map(({ offersTo: _, ...payments }) => payments),
         environments: {
           ...example.environments,
           int: { ...int, network: { profile: "standard", endpoints: "shared" } },
+          prod: { ...prod, network: { profile: "standard", endpoints: "shared" } },
         },
-        network: { ...example.network, sharedEndpoints: "profile" },
+        network: {
+          ...example.network,
+          reaches: { ...example.network.reaches, prod: ["shared", "on-premises"] },
+          sharedEndpoints: true,
+          namesProfile: true,
+          onPremises: {
+            ranges: ["172.16.0.0/16"],
+            connection: { vpn: { address: "203.0.113.10", asn: 65_000 } },
+            names: { domains: ["corp.example.com"], servers: ["172.16.0.53"] },
+          },
+        },
       }),
     );
-    const types = (stack: string) =>
-      plan.stacks.find(({ name }) => name === stack)?.resources.map(({ type }) => type.split(":").at(-1)) ??
-      [];
-    assert.equal(types("network").filter(type => type === "ProfilesProfile").length, 1);
-    assert.equal(types("baseline-int").filter(type => type === "ProfilesAssociation").length, 1);
-    assert.ok(!types("baseline-int").includes("ZoneAssociation"));
-    assert.ok(plan.stacks.every(({ violations }) => violations.every(({ level }) => level !== "mandatory")));
+  });
+
+  const hub = () => plan.stacks.find(({ name }) => name === "network")?.resources ?? [];
+  const ofType = (type: string) => hub().filter(its => its.type.split(":").at(-1) === type);
+
+  it("are refused by no policy", () => assert.deepEqual(refusalsOf(plan), []));
+
+  it("are in a profile an environment that needs any, with the rules of on-premises for those who reach it", () => {
+    assert.deepEqual(
+      ofType("ProfilesProfile").map(({ name }) => name),
+      ["names-int", "names-prod"],
+    );
+    const held = ofType("ProfilesResourceAssociation").map(({ name }) => name);
+    for (const environment of ["int", "prod"])
+      assert.equal(
+        held.filter(name => name.startsWith(`names-${environment}-zone-`)).length,
+        ofType("Zone").filter(({ name }) => name.startsWith("endpoints-")).length,
+      );
+    assert.deepEqual(
+      held.filter(name => name.includes("-rule-")),
+      ["names-prod-rule-corp.example.com"],
+    );
+  });
+
+  it("are for the accounts of that environment alone", () => {
+    const principals = (share: string) =>
+      ofType("PrincipalAssociation")
+        .filter(({ name }) => name.startsWith(share))
+        .map(({ inputs }) => inputs["principal"]);
+    for (const environment of ["int", "prod"]) {
+      const accounts = [environment, `payments-${environment}`];
+      assert.deepEqual(
+        principals(`names-${environment}`).sort(),
+        accounts.map(name => example.organization.ids.accounts[name]).sort(),
+      );
+    }
+    assert.deepEqual(principals("forwarding"), []);
+  });
+
+  it("cost a VPC one association instead of one a name, and one that needs none nothing", () => {
+    const associations = (account: string) =>
+      typesIn(plan, `baseline-${account}`).filter(type =>
+        /^(ProfilesAssociation|ResolverRuleAssociation|VpcAssociationAuthorization)$/.test(type),
+      );
+    for (const account of ["int", "prod"]) assert.deepEqual(associations(account), ["ProfilesAssociation"]);
+    // Those of other accounts also join the zone of the environment's services.
+    for (const account of ["payments-int", "payments-prod"])
+      assert.deepEqual(associations(account).sort(), ["ProfilesAssociation", "VpcAssociationAuthorization"]);
+    assert.deepEqual(associations("dev"), []);
   });
 });
 
