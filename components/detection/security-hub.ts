@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { isReason } from "../reason";
 import { regionsBeside } from "./regions";
 
 export interface SecurityHubArgs {
@@ -38,7 +39,7 @@ export class SecurityHub extends pulumi.ComponentResource {
     for (const [control, reason] of Object.entries(disabledControls)) {
       if (!/^[A-Za-z0-9]+\.[1-9]\d*$/.test(control))
         throw new Error(`${control} is no id of a control, such as IAM.6`);
-      if (reason.trim().length < 20)
+      if (!isReason(reason))
         throw new Error(`the control ${control} is disabled without a reason of at least 20 characters`);
     }
 

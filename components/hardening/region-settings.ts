@@ -29,7 +29,7 @@ export interface RegionSettingsArgs {
 }
 
 /**
- * What holds for EC2, EBS and Systems Manager in each region of an account. AWS keeps these settings by region, and
+ * What holds for EC2, EBS, ECS and Systems Manager in each region of an account. AWS keeps these settings by region, and
  * they are defaults or refusals: nothing that runs already changes.
  *
  * - New volumes are encrypted. With `aws/ebs` a snapshot can be shared with no other account, by anybody; with a key
@@ -40,11 +40,14 @@ export interface RegionSettingsArgs {
  * - Neither snapshots, images nor documents of Systems Manager can be shared with everyone. Snapshots that are shared
  *   already are so no longer; images that are remain so.
  * - The serial console, which passes every security group, is closed.
+ * - Instances that join clusters of ECS from now on have room for many tasks with network interfaces of their own
+ *   (`awsvpcTrunking`): without it for two or three, however large they are.
  *
  * Refused are regions without the home or with one of them twice.
  *
  * Sources: FSBP controls EC2.2, EC2.7, EC2.8, EC2.182 and SSM.7; EC2 user guide, "Order of precedence for instance
- * metadata options", "Block public access to your AMIs" and "Configure access to the EC2 Serial Console".
+ * metadata options", "Block public access to your AMIs" and "Configure access to the EC2 Serial Console"; ECS developer guide,
+ * "Increasing Amazon ECS Linux container instance network interfaces".
  */
 export class RegionSettings extends pulumi.ComponentResource {
   /** The account's own keys for volumes, by region; only those that `keysIn` says. */
@@ -69,6 +72,7 @@ export class RegionSettings extends pulumi.ComponentResource {
         here,
       );
       new aws.ec2.SerialConsoleAccess(each, { enabled: false, region }, here);
+      new aws.ecs.AccountSettingDefault(each, { name: "awsvpcTrunking", value: "enabled", region }, here);
       if (defaultVpcs === "emptied") new EmptyDefaultVpc(each, { region }, here);
     }
     this.volumeKeyArns = keys;

@@ -89,21 +89,7 @@ export class SessionManager extends pulumi.ComponentResource {
 
     const everywhere = regions.map(region => ({ ...at, region }));
     const withOwnKey = everywhere.filter(({ region }) => keyArns[region] === undefined);
-    this.forInstances = [
-      ...useOfKeys("kms:Decrypt", withOwnKey),
-      {
-        Sid: "RecordSessions",
-        Effect: "Allow",
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-        Resource: everywhere.flatMap(where => [group(where), `${group(where)}:*`]),
-      },
-      {
-        Sid: "FindTheGroup",
-        Effect: "Allow",
-        Action: "logs:DescribeLogGroups",
-        Resource: everywhere.map(where => arn("logs", where, "log-group:*")),
-      },
-    ];
+    this.forInstances = recordSessions(everywhere, withOwnKey);
     this.forPeople = useOfKeys("kms:GenerateDataKey", withOwnKey);
     this.registerOutputs({ logGroupName: this.logGroupName });
   }
@@ -122,6 +108,30 @@ export class SessionManager extends pulumi.ComponentResource {
     ).arn;
   }
 }
+
+/**
+ * What an instance needs for its sessions to be recorded and encrypted where they are set up as here.
+ *
+ * @param withOwnKey places where the key is not a given one; default all.
+ */
+export const recordSessions = (
+  everywhere: readonly Location[],
+  withOwnKey: readonly Location[] = everywhere,
+): Statement[] => [
+  ...useOfKeys("kms:Decrypt", withOwnKey),
+  {
+    Sid: "RecordSessions",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+    Resource: everywhere.flatMap(where => [group(where), `${group(where)}:*`]),
+  },
+  {
+    Sid: "FindTheGroup",
+    Effect: "Allow",
+    Action: "logs:DescribeLogGroups",
+    Resource: everywhere.map(where => arn("logs", where, "log-group:*")),
+  },
+];
 
 const group = (at: Location): string => arn("logs", at, `log-group:${logGroupName}`);
 

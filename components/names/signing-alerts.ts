@@ -6,6 +6,8 @@ import { requireAccounts } from "../logs/bucket-statements";
 import { EncryptionKey } from "../security/encryption-key";
 import { signingAlarmPrefix, signingRegion } from "./signing-alarms";
 
+const alarms = "cloudwatch.amazonaws.com";
+
 export interface SigningAlertsArgs {
   readonly topicName: string;
   /** The topic's account, twelve digits: the one that watches over the others. */
@@ -40,13 +42,6 @@ export class SigningAlerts extends pulumi.ComponentResource {
     const { region } = at;
     this.topicArn = arn("sns", at, topicName);
     const kept = { parent: this, protect: true };
-    const alarms = {
-      Sid: "AlarmsOfSignedZones",
-      Effect: "Allow",
-      Principal: { Service: "cloudwatch.amazonaws.com" },
-    } as const;
-    // Amazon SNS tells KMS of the topic. Of whose alarm it is, only the topic is sure to be told.
-    const ofTheTopic = { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": this.topicArn } };
     const ofTheAccounts = {
       StringEquals: { "aws:SourceAccount": [...alarmAccountIds].sort() },
       ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${region}:*:alarm:${signingAlarmPrefix}*` },
@@ -57,14 +52,7 @@ export class SigningAlerts extends pulumi.ComponentResource {
         alias: `landing-zone/${name}`,
         description: "Alerts of signed zones",
         at,
-        statements: [
-          {
-            ...alarms,
-            Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-            Resource: "*",
-            Condition: ofTheTopic,
-          },
-        ],
+        publishers: { [this.topicArn]: [alarms] },
       },
       kept,
     );
@@ -75,7 +63,14 @@ export class SigningAlerts extends pulumi.ComponentResource {
         kmsMasterKeyId: key.arn,
         policy: policyDocument([
           denyWithoutTls("sns:Publish", [this.topicArn]),
-          { ...alarms, Action: "sns:Publish", Resource: this.topicArn, Condition: ofTheAccounts },
+          {
+            Sid: "AlarmsOfSignedZones",
+            Effect: "Allow",
+            Principal: { Service: alarms },
+            Action: "sns:Publish",
+            Resource: this.topicArn,
+            Condition: ofTheAccounts,
+          },
         ]),
         region,
       },

@@ -29,6 +29,7 @@ describe("the settings of an account's regions", () => {
     SnapshotBlockPublicAccess: { state: "block-all-sharing" },
     ImageBlockPublicAccess: { state: "block-new-sharing" },
     SerialConsoleAccess: { enabled: false },
+    AccountSettingDefault: { name: "awsvpcTrunking", value: "enabled" },
     ServiceSetting: {
       settingId: "/ssm/documents/console/public-sharing-permission",
       settingValue: "Disable",
@@ -135,7 +136,7 @@ describe("the settings of an account's regions", () => {
   it("make every resource of AWS's in a region that is said", async () => {
     const stack = await plan({ defaultVpcs: "emptied", keysIn: "every-region" });
     const made = stack.resources.filter(({ type }) => type.startsWith("aws:"));
-    assert.equal(made.length, regions.length * 12);
+    assert.equal(made.length, regions.length * 13);
     for (const { inputs, name } of made) assert.equal(`s-${inputs["region"]}`, name);
   });
 

@@ -70,8 +70,11 @@ describe("the signing of a zone", () => {
 });
 
 describe("the parent zone", () => {
+  const alarmTopicArn = "arn:aws:sns:us-east-1:111122223333:landing-zone-signing";
   const parent = (queryLogs?: { keyArn: string; retentionDays: number }) =>
-    planned(() => new ParentZone("names", { domainName: "example.com", accountId, queryLogs }));
+    planned(
+      () => new ParentZone("names", { domainName: "example.com", accountId, queryLogs, alarmTopicArn }),
+    );
 
   it("is public, kept, signed, and not emptied", async () => {
     const stack = await parent();

@@ -43,6 +43,8 @@ describe("an account's zones", () => {
   });
 });
 
+const alarmTopicArn = "arn:aws:sns:us-east-1:111122223333:alarms";
+
 describe("an account's public zone", () => {
   const zones = (more: Partial<AccountZonesArgs> = {}, protect?: boolean) =>
     planned(
@@ -55,7 +57,7 @@ describe("an account's public zone", () => {
   const both = ["Zone dev-private", "Zone dev-public"];
 
   it("is signed where the account's number is known, and the private one never", async () => {
-    const stack = await zones({ accountId });
+    const stack = await zones({ accountId, alarmTopicArn });
     for (const type of ["KeySigningKey", "HostedZoneDnsSec"])
       assert.deepEqual(
         stack.one(type).propertyDependencies["hostedZoneId"]?.includes(stack.one("Zone", "dev-public").urn),
@@ -72,7 +74,12 @@ describe("an account's public zone", () => {
 
   it("is logged where it is told to, signed or not", async () => {
     for (const dnssec of [true, false]) {
-      const stack = await zones({ accountId, dnssec, queryLogs: { keyArn, retentionDays: 90 } });
+      const stack = await zones({
+        accountId,
+        alarmTopicArn,
+        dnssec,
+        queryLogs: { keyArn, retentionDays: 90 },
+      });
       assert.deepEqual(stack.from(stack.one("QueryLog"), "zoneId"), ["dev-public"]);
       assert.equal(stack.all("HostedZoneDnsSec").length, dnssec ? 1 : 0);
       assert.deepEqual(await refusals(stack), []);

@@ -232,9 +232,13 @@ describe("a VPC", () => {
 
   it("passes every rule of the policy pack, with all that it can be asked for, and twice in a stack", async () => {
     const stack = await planned(() => {
-      for (const name of ["one", "two"])
+      for (const [name, addresses] of [
+        ["one", "10.16.0.0/16"],
+        ["two", "10.17.0.0/16"],
+      ] as const)
         new Vpc(name, {
           ...usual,
+          addresses,
           privateNat: "per-zone",
           companyRanges: ["10.0.0.0/16"],
           ipv6: true,
