@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { emptySecurityGroup } from "../network/empty-security-group";
 import { Alarm } from "../observability/alarm";
 import { cacheHostParameter, cachePort } from "./cache-access";
 import { type CacheAlarms, nodeAlarms, serverlessAlarms } from "./cache-alarms";
@@ -18,9 +19,9 @@ import {
 import { cacheLogs } from "./cache-logs";
 import { cacheUsers } from "./cache-users";
 import { requireWhole, type Windows } from "./database-limits";
-import { emptySecurityGroup } from "./database-parts";
 import type { NetworkKeeping } from "./keeping";
 import type { KeptLogs } from "./kept-logs";
+import { toldHosts } from "./told-parameters";
 
 /** Which keys go when memory is full: those that expire, all, or none, so that writes fail. */
 export type Eviction = "volatile-lru" | "volatile-ttl" | "allkeys-lru" | "allkeys-lfu" | "noeviction";
@@ -78,16 +79,7 @@ export class Cache extends pulumi.ComponentResource {
 
     for (const [what, alarm] of Object.entries(alarms))
       new Alarm(`${name}-${what}`, { ...alarm, topicArn: args.alarmTopicArn }, here);
-    new aws.ssm.Parameter(
-      `${name}-host`,
-      {
-        name: cacheHostParameter(cacheName),
-        type: "String",
-        value: host,
-        description: `Where ${cacheName} is reached`,
-      },
-      here,
-    );
+    toldHosts(this, name, cacheName, { host: [cacheHostParameter(cacheName), host] });
     this.cacheName = cacheName;
     this.securityGroupId = group.id;
     this.host = host;

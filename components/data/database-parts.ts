@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { policyDocument, trustService } from "../identity/policy-document";
 import { productRole } from "../identity/product-role";
 import { arn, type Location } from "../location";
+import { emptySecurityGroup } from "../network/empty-security-group";
 import { Alarm } from "../observability/alarm";
 import { LogGroup } from "../observability/log-group";
 import { shortName } from "../short-name";
@@ -11,6 +12,7 @@ import { hostParameters } from "./database-access";
 import type { DatabaseAlarms } from "./database-alarms";
 import { backupDays, requireWhole, requireWindows, usualWindows, type Windows } from "./database-limits";
 import type { NetworkKeeping } from "./keeping";
+import { toldHosts } from "./told-parameters";
 
 /** What every relational database is told, whatever it runs on. */
 export interface DatabaseArgs extends NetworkKeeping {
@@ -65,15 +67,6 @@ export function databaseNetwork(
     securityGroup: emptySecurityGroup(parent, name, vpcId, `The database ${resourceName}`),
   };
 }
-
-/** Lets nobody in and nothing out; who calls adds a rule. */
-export const emptySecurityGroup = (
-  parent: pulumi.ComponentResource,
-  name: string,
-  vpcId: pulumi.Input<string>,
-  description: string,
-): aws.ec2.SecurityGroup =>
-  new aws.ec2.SecurityGroup(name, { vpcId, description, tags: { Name: name } }, { parent });
 
 /** Log groups that are there before RDS writes, which else makes them without a key and for ever. */
 export const databaseLogs = (
@@ -145,15 +138,10 @@ export function publishHosts(
   hosts: { readonly host: pulumi.Input<string>; readonly reader: pulumi.Input<string> },
 ): void {
   const { HOST, READER_HOST } = hostParameters(resourceName);
-  for (const [parameter, value, what] of [
-    [HOST, hosts.host, "host"],
-    [READER_HOST, hosts.reader, "reader-host"],
-  ] as const)
-    new aws.ssm.Parameter(
-      `${name}-${what}`,
-      { name: parameter, type: "String", value, description: `Where ${resourceName} is reached` },
-      { parent },
-    );
+  toldHosts(parent, name, resourceName, {
+    host: [HOST, hosts.host],
+    "reader-host": [READER_HOST, hosts.reader],
+  });
 }
 
 export function databaseAlarms(

@@ -2,12 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument } from "../identity/policy-document";
 import { productRole } from "../identity/product-role";
+import { emptySecurityGroup } from "../network/empty-security-group";
 import { shortName } from "../short-name";
 import { userArn } from "./database-access";
 import { proxyAlarms } from "./database-alarms";
 import { type DatabaseEngine, engines } from "./database-engines";
 import { requireDatabaseName } from "./database-limits";
-import { type DatabaseArgs, databaseAlarms, databaseLogs, emptySecurityGroup } from "./database-parts";
+import { type DatabaseArgs, databaseAlarms, databaseLogs } from "./database-parts";
 
 export interface DatabaseProxyArgs
   extends Pick<DatabaseArgs, "at" | "vpcId" | "subnetIds" | "alarmTopicArn" | "logs"> {

@@ -1,13 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument } from "../identity/policy-document";
+import { emptySecurityGroup } from "../network/empty-security-group";
 import { Alarm } from "../observability/alarm";
 import { requireWhole } from "./database-limits";
-import { emptySecurityGroup } from "./database-parts";
 import { fileSystemParameters, fileSystemPort } from "./file-system-access";
 import { fileSystemStatements } from "./file-system-statements";
 import type { NetworkKeeping } from "./keeping";
 import { firstSubnets } from "./subnets-by-zone";
+import { toldParameters } from "./told-parameters";
 
 /** Days after which a file that nobody opens goes to a cheaper store; EFS offers these and no others. */
 export const transitionDays = [1, 7, 14, 30, 60, 90, 180, 270, 365] as const;
@@ -129,15 +130,15 @@ export class FileSystem extends pulumi.ComponentResource {
       here,
     );
     const { FILE_SYSTEM_ID, ACCESS_POINT_ID } = fileSystemParameters(fileSystemName);
-    for (const [what, parameter, value] of [
-      ["file-system-id", FILE_SYSTEM_ID, fileSystem.id],
-      ["access-point-id", ACCESS_POINT_ID, accessPoint.id],
-    ] as const)
-      new aws.ssm.Parameter(
-        `${name}-${what}`,
-        { name: parameter, type: "String", value, description: `What ${fileSystemName} is mounted by` },
-        here,
-      );
+    toldParameters(
+      this,
+      name,
+      {
+        "file-system-id": [FILE_SYSTEM_ID, fileSystem.id],
+        "access-point-id": [ACCESS_POINT_ID, accessPoint.id],
+      },
+      `What ${fileSystemName} is mounted by`,
+    );
     this.fileSystemId = fileSystem.id;
     this.accessPointId = accessPoint.id;
     this.securityGroupId = group.id;

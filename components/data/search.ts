@@ -2,9 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument } from "../identity/policy-document";
 import { iamArn } from "../location";
+import { emptySecurityGroup } from "../network/empty-security-group";
 import { Alarm } from "../observability/alarm";
 import { requireWhole } from "./database-limits";
-import { emptySecurityGroup } from "./database-parts";
 import type { NetworkKeeping } from "./keeping";
 import type { KeptLogs } from "./kept-logs";
 import { domainArn, httpActions, searchHostParameter, searchPort } from "./search-access";
@@ -20,6 +20,7 @@ import {
 } from "./search-limits";
 import { searchLogs } from "./search-logs";
 import { firstSubnets } from "./subnets-by-zone";
+import { toldHosts } from "./told-parameters";
 
 export interface SearchArgs extends NetworkKeeping {
   /** 3 to 28 small letters, digits and hyphens. */
@@ -149,16 +150,7 @@ export class Search extends pulumi.ComponentResource {
 
     for (const [what, alarm] of Object.entries(searchAlarms(at.accountId, domainName, storageGib)))
       new Alarm(`${name}-${what}`, { ...alarm, topicArn: args.alarmTopicArn }, here);
-    new aws.ssm.Parameter(
-      `${name}-host`,
-      {
-        name: searchHostParameter(domainName),
-        type: "String",
-        value: domain.endpoint,
-        description: `Where ${domainName} is reached`,
-      },
-      here,
-    );
+    toldHosts(this, name, domainName, { host: [searchHostParameter(domainName), domain.endpoint] });
     this.domainName = domainName;
     this.arn = domainArn(at, domainName);
     this.administratorArn = administrator.arn;

@@ -6,6 +6,7 @@ import type { Keeping } from "./keeping";
 import { streamParameter } from "./table-access";
 import { attributesOf, type KeyAttribute, type Keys, nameOf, requireSound } from "./table-limits";
 import { type Capacity, scaleTable } from "./table-scaling";
+import { toldParameters } from "./told-parameters";
 
 export interface TableIndex extends Keys {
   /** Attributes beside the keys that it holds; absent: all of them. */
@@ -115,15 +116,11 @@ export class Table extends pulumi.ComponentResource {
     );
     if (capacity !== undefined) scaleTable(name, { table, indexes: Object.keys(indexes), capacity }, here);
     if (args.stream === true)
-      new aws.ssm.Parameter(
-        `${name}-stream`,
-        {
-          name: streamParameter(tableName),
-          type: "String",
-          description: `The stream of the table ${tableName}`,
-          value: table.streamArn,
-        },
-        here,
+      toldParameters(
+        this,
+        name,
+        { stream: [streamParameter(tableName), table.streamArn] },
+        `The stream of the table ${tableName}`,
       );
     if (args.contributorInsights === true)
       for (const index of [undefined, ...Object.keys(indexes)])

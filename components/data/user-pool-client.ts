@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Alarm } from "../observability/alarm";
+import { toldParameters } from "./told-parameters";
 import { userPoolParameter } from "./user-pool-access";
 
 /** An application that signs users in. */
@@ -90,11 +91,7 @@ export class UserPoolClient extends pulumi.ComponentResource {
       { ...here, dependsOn: [...(args.after ?? [])] },
     );
     const parameter = (what: string) => userPoolParameter(args.userPoolName, `${args.clientName}-${what}`);
-    new aws.ssm.Parameter(
-      `${name}-id`,
-      { name: parameter("client-id"), type: "String", value: client.id },
-      here,
-    );
+    toldParameters(this, name, { id: [parameter("client-id"), client.id] });
     if (args.confidential === true)
       new aws.ssm.Parameter(
         `${name}-secret`,

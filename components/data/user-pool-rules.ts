@@ -1,3 +1,4 @@
+import { isReason } from "../reason";
 import type { UserPoolArgs } from "./user-pool";
 
 /** Source: Amazon Cognito API reference, "PasswordPolicyType"; shorter than 12 is not long enough. */
@@ -20,7 +21,7 @@ export function checkUserPool(args: UserPoolArgs): void {
     refuse(`passwordLength is ${length}; ${shortest} to ${longest} would be right`);
   if (args.threats !== undefined && args.plan !== "PLUS")
     refuse(`threats is "${args.threats}", but the plan is ${args.plan ?? "ESSENTIALS"}; PLUS would be right`);
-  if (args.selfSignUp !== undefined && args.selfSignUp.trim().length < 20)
+  if (args.selfSignUp !== undefined && !isReason(args.selfSignUp))
     refuse(`selfSignUp is "${args.selfSignUp}"; why anybody may make an account, in 20 characters or more`);
   // Source: Amazon Cognito API reference, "CreateUserPoolDomain".
   if (args.pages !== undefined && "prefix" in args.pages) {

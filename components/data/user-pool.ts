@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Keeping } from "./keeping";
+import { toldParameters } from "./told-parameters";
 import { userPoolParameter, userPoolTag } from "./user-pool-access";
 import { UserPoolClient, type UserPoolClientChoices } from "./user-pool-client";
 import { UserPoolPages, type UserPoolPagesChoices } from "./user-pool-pages";
@@ -122,12 +123,10 @@ export class UserPool extends pulumi.ComponentResource {
     this.userPoolId = pool.id;
     this.arn = pool.arn;
     this.issuer = pulumi.interpolate`https://cognito-idp.${at.region}.amazonaws.com/${pool.id}`;
-    for (const [what, value] of Object.entries({ id: this.userPoolId, issuer: this.issuer }))
-      new aws.ssm.Parameter(
-        `${name}-${what}`,
-        { name: userPoolParameter(userPoolName, what), type: "String", value },
-        here,
-      );
+    toldParameters(this, name, {
+      id: [userPoolParameter(userPoolName, "id"), this.userPoolId],
+      issuer: [userPoolParameter(userPoolName, "issuer"), this.issuer],
+    });
     this.registerOutputs({ userPoolId: this.userPoolId, arn: this.arn });
   }
 }

@@ -22,7 +22,8 @@ const choices: Readonly<Record<string, Partial<AuroraClusterArgs>>> = {
 
 describe("an Aurora cluster", () => {
   for (const [choice, more] of Object.entries(choices)) {
-    it(`${choice} breaks no policy`, async () => assert.deepEqual(await refusals(await make(more)), []));
+    it(`${choice} breaks no policy`, async () =>
+      assert.deepEqual(await refusals(await make(more), "dev"), []));
 
     it(`${choice} is encrypted, closed, and has no passwords but the managed one`, async () => {
       const stack = await make(more);
@@ -242,7 +243,7 @@ describe("an Aurora cluster", () => {
       ["aws:cloudwatch/logGroup:LogGroup", "name"],
     ] as const)
       assert.equal(new Set(names(type, key)).size, names(type, key).length, type);
-    assert.deepEqual(await refusals(stack), []);
+    assert.deepEqual(await refusals(stack, "dev"), []);
   });
 
   const wrong: readonly [Partial<AuroraClusterArgs>, RegExp][] = [

@@ -111,7 +111,7 @@ describe("the backup plans of an account", () => {
       }
     });
     assert.equal(new Set(stack.all("Plan").map(({ inputs }) => inputs["name"])).size, 6);
-    assert.deepEqual(await refusals(stack), []);
+    assert.deepEqual(await refusals(stack, "dev"), []);
   });
 
   it("have names that AWS Backup takes, whatever the component is called", async () => {

@@ -193,8 +193,9 @@ describe("a bucket", () => {
 
   it("is there twice in a stack, as the policy pack wants it", async () => {
     const stack = await planned(() => {
-      new Bucket("one", { ...usual, bucketName: "one-bucket", copy }, { protect: true });
-      new Bucket("two", { ...usual, bucketName: "two-bucket", lockDays: 1 }, { protect: true });
+      const logged = { ...usual, accessLogs: { bucketName: "logs" } };
+      new Bucket("one", { ...logged, bucketName: "one-bucket", copy }, { protect: true });
+      new Bucket("two", { ...logged, bucketName: "two-bucket", lockDays: 1 }, { protect: true });
     });
     assert.equal(stack.all(bucketType).length, 3);
     assert.deepEqual(await refusals(stack), []);

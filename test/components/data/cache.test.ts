@@ -42,7 +42,8 @@ describe("a cache", () => {
   for (const [choice, more] of Object.entries(choices)) {
     const type = "capacity" in more ? "ServerlessCache" : "ReplicationGroup";
 
-    it(`${choice} breaks no policy`, async () => assert.deepEqual(await refusals(await make(more)), []));
+    it(`${choice} breaks no policy`, async () =>
+      assert.deepEqual(await refusals(await make(more), "dev"), []));
 
     it(`${choice} has the product's key, its own security group and its users`, async () => {
       const stack = await make(more);
@@ -225,7 +226,7 @@ describe("a cache", () => {
       cache({}, "three");
     });
     assert.equal(new Set(stack.resources.map(({ urn }) => urn)).size, stack.resources.length);
-    assert.deepEqual(await refusals(stack), []);
+    assert.deepEqual(await refusals(stack, "dev"), []);
   });
 
   const wrong: readonly [Partial<CacheArgs>, RegExp][] = [

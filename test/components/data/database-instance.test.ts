@@ -23,7 +23,7 @@ describe("a database instance", () => {
   for (const [choice, more] of Object.entries(choices))
     it(`${choice} is encrypted, closed, logged, and breaks no policy`, async () => {
       const stack = await make(more);
-      assert.deepEqual(await refusals(stack), []);
+      assert.deepEqual(await refusals(stack, "dev"), []);
       const { inputs } = stack.one(theOne);
       assert.equal(inputs["storageEncrypted"], true);
       assert.equal(inputs["kmsKeyId"], keyArn);

@@ -44,7 +44,8 @@ describe("a search domain", () => {
     dev,
     "a small dev": small,
   })) {
-    it(`in ${kept} breaks no policy`, async () => assert.deepEqual(await refusals(await make(more)), []));
+    it(`in ${kept} breaks no policy`, async () =>
+      assert.deepEqual(await refusals(await make(more), "dev"), []));
 
     it(`in ${kept} is encrypted on its disks and on all ways`, async () => {
       const { inputs, protect, retainOnDelete } = (await make(more)).one("Domain");
@@ -226,7 +227,7 @@ describe("a search domain", () => {
       search(small, "two");
     });
     assert.equal(new Set(stack.resources.map(({ urn }) => urn)).size, stack.resources.length);
-    assert.deepEqual(await refusals(stack), []);
+    assert.deepEqual(await refusals(stack, "dev"), []);
   });
 
   const wrong: readonly [Partial<SearchArgs>, RegExp][] = [

@@ -1,5 +1,5 @@
 /** What the policy pack says of a task's role that is given an access. */
-import { FargateTaskDefinition } from "../../../components/compute/fargate-task-definition";
+import { TaskDefinition } from "../../../components/compute/task-definition";
 import type { Access } from "../../../components/identity/access";
 import { refusals } from "../logs/judged";
 import { at, planned } from "../planned";
@@ -8,18 +8,17 @@ export const roleRefusals = async ({ statements }: Access): Promise<string[]> =>
   refusals(
     await planned(
       () =>
-        new FargateTaskDefinition("api", {
+        new TaskDefinition("api", {
           product: "orders",
           workload: "api",
           at,
-          repositoryName: "orders/api",
-          tag: "1",
+          image: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/orders/api:1",
+          repositories: ["orders/api"],
           cpu: 256,
           memory: 512,
           environment: {},
           statements,
-          keyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
-          logRetentionDays: 30,
+          logGroup: { name: "/landing-zone/orders/api" },
         }),
     ),
   );

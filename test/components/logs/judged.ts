@@ -3,7 +3,12 @@ import { rules } from "../../../policies/rules";
 import { judge } from "../../policies/judge";
 import type { Planned } from "../planned";
 
-export async function refusals({ resources }: Planned): Promise<string[]> {
+/** @param environment what the provider's tags say. */
+export async function refusals(
+  { resources }: Planned,
+  environment: "dev" | "prod" = "prod",
+): Promise<string[]> {
+  const provider = { props: { defaultTags: { tags: { environment } } } };
   const given = resources
     .filter(({ custom, type }) => custom && type.startsWith("aws:"))
     .map(({ urn, type, inputs, propertyDependencies, protect }) => ({
@@ -13,6 +18,7 @@ export async function refusals({ resources }: Planned): Promise<string[]> {
       props: inputs,
       madeFrom: propertyDependencies,
       protect,
+      provider,
     }));
   const verdicts = await Promise.all(
     rules.map(rule =>
