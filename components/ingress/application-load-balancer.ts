@@ -25,6 +25,9 @@ export interface BalancerArgs {
   readonly testListener?: TestListener;
 }
 
+/** Where the listener for tests listens, if nothing else is said. */
+export const usualTestPort = 8_443;
+
 export interface TestListener {
   /** Who may try; nobody else reaches the port. */
   readonly callers: Callers;
@@ -44,7 +47,7 @@ export interface ApplicationLoadBalancerArgs extends BalancerArgs {
 
 /**
  * An Application Load Balancer: HTTPS only, HTTP is redirected for good; a request that no service's rule matches
- * gets 404. Only the named callers get in, and it may call no one until a service lets it (see FargateService).
+ * gets 404. Only the named callers get in, and it may call no one until a service lets it (see Service).
  * Malformed headers are dropped, ambiguous requests are not passed on, requests and connections are logged, and the
  * caller's address is added to X-Forwarded-For, so that its last entry is true. It spreads requests over all zones,
  * as Application Load Balancers always do. `InternalLoadBalancer` and `PublicLoadBalancer` are the ones to use.
@@ -71,7 +74,7 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
     const here = { parent: this };
     const { callers, redirect = true, testListener, dualStack = false, tags = {} } = args;
     const [domainName] = args.domainNames;
-    const testPort = testListener?.port ?? 8_443;
+    const testPort = testListener?.port ?? usualTestPort;
     requirePort("testListener.port", testPort);
     if (testPort === 80 || testPort === 443)
       throw new Error(`testListener.port is ${testPort}, which callers use; take another, for example 8443`);

@@ -1,10 +1,5 @@
+import { isReason } from "../reason";
 import type { ContentDeliveryArgs } from "./content-delivery";
-
-/** Shorter ones say nothing. */
-const shortestReason = 20;
-
-/** What the policies take for a reason. */
-export const isReason = (reason: string): boolean => reason.trim().length >= shortestReason;
 
 /**
  * CloudFront takes the first pattern that matches: the one with the most characters that are no wildcards

@@ -19,7 +19,7 @@ export interface HttpApiLinkArgs {
 /**
  * The way of an HTTP API into a VPC, to the listener of one load balancer and nowhere else, over TLS.
  * Sources: API Gateway developer guide, "Set up VPC links V2 in API Gateway", "Create private integrations
- * for HTTP APIs in API Gateway".
+ * for HTTP APIs in API Gateway", "Transform API requests and responses for HTTP APIs in API Gateway".
  */
 export class HttpApiLink extends pulumi.ComponentResource {
   readonly integrationId: pulumi.Output<string>;
@@ -71,6 +71,8 @@ export class HttpApiLink extends pulumi.ComponentResource {
         connectionId: link.id,
         payloadFormatVersion: "1.0",
         tlsConfig: { serverNameToVerify: loadBalancer.serverName },
+        // The load balancer's rules may ask for the name, and the caller has called the API by another.
+        requestParameters: { "overwrite:header.Host": loadBalancer.serverName },
       },
       here,
     );

@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Location } from "../location";
 import { Alarm } from "../observability/alarm";
 import { LogGroup } from "../observability/log-group";
-import { isReason } from "./content-rules";
+import { isReason } from "../reason";
 import { HttpApiDomain, type MutualTls } from "./http-api-domain";
 import { HttpApiLink, type LinkedLoadBalancer } from "./http-api-link";
-import { type CrossOrigin, checkRoutes, type HttpRoute, type Throttling } from "./http-routes";
+import { type CrossOrigin, checkRoutes, type HttpRoute, type Throttling, whyOpen } from "./http-routes";
 
 export interface HttpApiArgs {
   readonly at: Location;
@@ -102,6 +102,10 @@ export class HttpApi extends pulumi.ComponentResource {
     const { mutualTls, allowPublic, crossOrigin } = args;
     checkRoutes(name, args.routes, args.throttling, crossOrigin);
     const here = { parent: this };
+    const reasons = {
+      ...(allowPublic !== undefined && { "allow-public": allowPublic }),
+      ...whyOpen(args.routes),
+    };
 
     const api = new aws.apigatewayv2.Api(
       name,
@@ -121,7 +125,7 @@ export class HttpApi extends pulumi.ComponentResource {
                 maxAge: crossOrigin.maxAge ?? 300,
               },
             }),
-        ...(allowPublic === undefined ? {} : { tags: { "allow-public": allowPublic } }),
+        ...(Object.keys(reasons).length === 0 ? {} : { tags: reasons }),
       },
       here,
     );

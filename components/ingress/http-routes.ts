@@ -1,4 +1,4 @@
-import { isReason } from "./content-rules";
+import { isReason } from "../reason";
 
 /** What one route lets in. */
 export interface HttpRoute {
@@ -77,3 +77,14 @@ export function checkRoutes(
       refuse(`crossOrigin.origins has "${origin}"; a site such as https://shop.example.com would be right`);
   if (crossOrigin?.origins.length === 0) refuse("crossOrigin.origins names none");
 }
+
+/** Routes take no tags, so that it is the API's that say why anybody may call some of them. */
+export function whyOpen(routes: Readonly<Record<string, HttpRoute>>): Readonly<Record<string, string>> {
+  const reasons = new Set(Object.values(routes).flatMap(({ open }) => open ?? []));
+  return reasons.size === 0
+    ? {}
+    : { "allow-open-routes": [...reasons].join(" / ").slice(0, longestTagValue) };
+}
+
+/** Source: AWS general reference, "Tagging AWS resources". */
+const longestTagValue = 256;

@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Certificate } from "./certificate";
 
 export interface LentLoadBalancerArgs {
-  /** What the product is called; in a certificate of its own. */
-  readonly domainName: string;
+  /** What the product and its services are called; in a certificate of their own. */
+  readonly domainNames: readonly [string, ...string[]];
   /** Where the name is proven. */
   readonly publicZoneId: pulumi.Input<string>;
   /** Where the name is resolved. */
@@ -14,9 +14,12 @@ export interface LentLoadBalancerArgs {
   /** An InternalLoadBalancer of the same account and region. */
   readonly lender: {
     readonly listenerArn: pulumi.Input<string>;
+    /** Absent: it has none. */
+    readonly testListenerArn?: pulumi.Input<string>;
     readonly securityGroupId: pulumi.Input<string>;
     readonly dnsName: pulumi.Input<string>;
     readonly zoneId: pulumi.Input<string>;
+    readonly fullName: pulumi.Input<string>;
   };
 }
 
@@ -29,35 +32,39 @@ export interface LentLoadBalancerArgs {
  */
 export class LentLoadBalancer extends pulumi.ComponentResource {
   readonly listenerArn: pulumi.Output<string>;
+  readonly testListenerArn: pulumi.Output<string> | undefined;
   readonly securityGroupId: pulumi.Output<string>;
   readonly dnsName: pulumi.Output<string>;
   readonly zoneId: pulumi.Output<string>;
+  /** What metrics call it: `app/orders/1234567890abcdef`. */
+  readonly fullName: pulumi.Output<string>;
 
   constructor(name: string, args: LentLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:ingress:LentLoadBalancer", name, {}, opts);
     const here = { parent: this };
-    const { domainName, lender, privateZoneOwner } = args;
-    const certificate = new Certificate(
-      name,
-      { domainNames: [domainName], publicZoneId: args.publicZoneId },
-      here,
-    );
-    new aws.lb.ListenerCertificate(
-      name,
-      { listenerArn: lender.listenerArn, certificateArn: certificate.arn },
-      here,
-    );
-    new aws.route53.Record(
-      name,
-      {
-        zoneId: args.privateZoneId,
-        name: domainName,
-        type: "A",
-        aliases: [{ name: lender.dnsName, zoneId: lender.zoneId, evaluateTargetHealth: true }],
-      },
-      privateZoneOwner === undefined ? here : { ...here, provider: privateZoneOwner },
-    );
+    const { domainNames, lender, privateZoneOwner } = args;
+    const certificate = new Certificate(name, { domainNames, publicZoneId: args.publicZoneId }, here);
+    const { testListenerArn } = lender;
+    for (const [listener, listenerArn] of [
+      [name, lender.listenerArn],
+      ...(testListenerArn === undefined ? [] : [[`${name}-test`, testListenerArn] as const]),
+    ] as const)
+      new aws.lb.ListenerCertificate(listener, { listenerArn, certificateArn: certificate.arn }, here);
+    const [first] = domainNames;
+    for (const domainName of domainNames)
+      new aws.route53.Record(
+        domainName === first ? name : `${name}-${domainName}`,
+        {
+          zoneId: args.privateZoneId,
+          name: domainName,
+          type: "A",
+          aliases: [{ name: lender.dnsName, zoneId: lender.zoneId, evaluateTargetHealth: true }],
+        },
+        privateZoneOwner === undefined ? here : { ...here, provider: privateZoneOwner },
+      );
     this.listenerArn = pulumi.output(lender.listenerArn);
+    this.testListenerArn = testListenerArn === undefined ? undefined : pulumi.output(testListenerArn);
+    this.fullName = pulumi.output(lender.fullName);
     this.securityGroupId = pulumi.output(lender.securityGroupId);
     this.dnsName = pulumi.output(lender.dnsName);
     this.zoneId = pulumi.output(lender.zoneId);

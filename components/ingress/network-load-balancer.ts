@@ -56,6 +56,8 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
   /** Where a service registers its tasks; it lets them be called by `securityGroupId`. */
   readonly targetGroupArn: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
+  /** What metrics call the target group. */
+  readonly targetGroupName: pulumi.Output<string>;
   /** What metrics call it: `net/orders/1234567890abcdef`. */
   readonly fullName: pulumi.Output<string>;
 
@@ -132,6 +134,7 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
     this.zoneId = balancer.zoneId;
     this.listenerArn = listener.arn;
     this.targetGroupArn = target.arn;
+    this.targetGroupName = target.fullName;
     this.securityGroupId = group.id;
     this.fullName = balancer.arnSuffix;
     this.registerOutputs({ arn: this.arn, dnsName: this.dnsName, targetGroupArn: this.targetGroupArn });

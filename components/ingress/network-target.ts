@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { isReason } from "../reason";
 import { shortName } from "../short-name";
 import { requirePort } from "./callers";
 
@@ -61,7 +62,7 @@ export function passOn(name: string, args: PassOnArgs, opts: pulumi.CustomResour
       ? { "allow-tcp-health": reason("to.tasks.health.connectBecause", asked.connectBecause) }
       : {}),
   };
-  const { arn } = new aws.lb.TargetGroup(
+  const { arn, arnSuffix: fullName } = new aws.lb.TargetGroup(
     shortName(name, 24),
     {
       targetType: "ip",
@@ -77,7 +78,7 @@ export function passOn(name: string, args: PassOnArgs, opts: pulumi.CustomResour
     },
     opts,
   );
-  return { arn, tags };
+  return { arn, fullName, tags };
 }
 
 type LoadBalancer = Extract<NetworkTarget, { kind: "loadBalancer" }>["loadBalancer"];
@@ -113,7 +114,7 @@ function toLoadBalancer(
     },
     opts,
   );
-  const { arn } = new aws.lb.TargetGroup(
+  const { arn, arnSuffix: fullName } = new aws.lb.TargetGroup(
     shortName(name, 24),
     {
       targetType: "alb",
@@ -135,11 +136,11 @@ function toLoadBalancer(
     },
     opts,
   );
-  return { arn, tags: { "allow-tcp": "The load balancer behind it ends its callers' TLS" } };
+  return { arn, fullName, tags: { "allow-tcp": "The load balancer behind it ends its callers' TLS" } };
 }
 
 function reason(argument: string, text: string): string {
-  if (text.trim().length < 20)
+  if (!isReason(text))
     throw new Error(`${argument} is "${text}"; say in 20 characters or more why there is no other way`);
   return text;
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { isReason } from "../reason";
 import { ApplicationLoadBalancer, type BalancerArgs } from "./application-load-balancer";
 import type { Callers } from "./callers";
 import { otherZoneOf } from "./certificate";
@@ -52,7 +53,7 @@ export class PublicLoadBalancer extends pulumi.ComponentResource {
   constructor(name: string, args: PublicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:ingress:PublicLoadBalancer", name, {}, opts);
     const { allowPublic, webAclArn, callers, ipv6 = false, ...balancerArgs } = args;
-    if (allowPublic.trim().length < 20)
+    if (!isReason(allowPublic))
       throw new Error(`allowPublic is "${allowPublic}"; say in 20 characters or more why it is public`);
     const here = { parent: this };
     const cloudFront = callers === "internet" ? undefined : callers.cloudFront;

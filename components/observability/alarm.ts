@@ -1,15 +1,31 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-export interface AlarmArgs {
-  /** What it means, and what to do: whom it wakes reads this first. */
-  readonly description: string;
+export type Statistic =
+  | "Sum"
+  | "Average"
+  | "Minimum"
+  | "Maximum"
+  | "SampleCount"
+  | `p${number}`
+  | `PR(${string})`;
+
+/** What CloudWatch measures. */
+export interface Metric {
   /** For example `AWS/SQS`. */
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: Readonly<Record<string, pulumi.Input<string>>>;
-  /** `p99` and the like are taken too. */
-  readonly statistic: "Sum" | "Average" | "Minimum" | "Maximum" | "SampleCount" | `p${number}`;
+  /** `p99` and the like are taken too, and `PR(:0.3)`: the per cent of all values that are at most 0.3. */
+  readonly statistic: Statistic;
+}
+
+/** When an alarm goes off, and who hears of it. */
+export interface AlarmRules {
+  /** What it means, and what to do: whom it wakes reads this first. */
+  readonly description: string;
+  /** Known beforehand where something else names it; default: any. At most 255 characters. */
+  readonly alarmName?: string;
   /** In the metric's own unit. */
   readonly above?: number;
   readonly below?: number;
@@ -20,47 +36,67 @@ export interface AlarmArgs {
   readonly bad?: number;
   /** What no data means; default `notBreaching`: nothing happens, so nothing is wrong. */
   readonly withoutData?: "breaching" | "notBreaching" | "missing" | "ignore";
-  /** Where it is said that it began and that it ended. */
+  /** Where it is said that it began and that it ended; absent: another alarm is made of it, which says so. */
+  readonly topicArn?: pulumi.Input<string>;
+}
+
+export interface AlarmArgs extends Metric, AlarmRules {
   readonly topicArn: pulumi.Input<string>;
 }
 
 /**
  * A CloudWatch alarm on one metric, which tells a topic when it goes off and when it is over.
  *
- * Refused: neither `above` nor `below`, or both; more bad periods than are looked at.
- * Source: Amazon CloudWatch user guide, "Using Amazon CloudWatch alarms". FSBP control CloudWatch.15.
+ * Refused: neither `above` nor `below`, or both; more bad periods than are looked at; to look at more than a day, or at
+ * more than a week by periods of an hour or longer.
+ * Source: Amazon CloudWatch user guide, "Using Amazon CloudWatch alarms"; Amazon CloudWatch API reference,
+ * "PutMetricAlarm". FSBP control CloudWatch.15.
  */
 export class Alarm extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: AlarmArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:observability:Alarm", name, {}, opts);
-    const { above, below, statistic, period = 60, periods = 1, bad = periods } = args;
-    const threshold = above ?? below;
-    if (threshold === undefined || (above !== undefined && below !== undefined))
-      throw new Error(`the alarm ${name} needs either above or below`);
-    if (bad > periods)
-      throw new Error(`the alarm ${name} looks at ${periods} periods; ${bad} can not be bad`);
+    const { statistic, period = 60 } = args;
     const alarm = new aws.cloudwatch.MetricAlarm(
       name,
       {
-        alarmDescription: args.description,
+        ...alarmRules(name, args),
         namespace: args.namespace,
         metricName: args.metricName,
         dimensions: args.dimensions,
-        ...(statistic.startsWith("p") ? { extendedStatistic: statistic } : { statistic }),
-        comparisonOperator: above === undefined ? "LessThanThreshold" : "GreaterThanThreshold",
-        threshold,
+        ...(/^(p\d|PR)/.test(statistic) ? { extendedStatistic: statistic } : { statistic }),
         period,
-        evaluationPeriods: periods,
-        datapointsToAlarm: bad,
-        treatMissingData: args.withoutData ?? "notBreaching",
-        alarmActions: [args.topicArn],
-        okActions: [args.topicArn],
       },
       { parent: this },
     );
     this.arn = alarm.arn;
     this.registerOutputs({ arn: this.arn });
   }
+}
+
+/** What alarms on one metric and on several have in common; refuses as `Alarm` says. */
+export function alarmRules(name: string, rules: AlarmRules) {
+  const { above, below, period = 60, periods = 1, bad = periods } = rules;
+  const threshold = above ?? below;
+  if (threshold === undefined || (above !== undefined && below !== undefined))
+    throw new Error(`the alarm ${name} needs either above or below`);
+  if (bad > periods) throw new Error(`the alarm ${name} looks at ${periods} periods; ${bad} can not be bad`);
+  const longest = period < 3_600 ? 86_400 : 604_800;
+  if (period * periods > longest)
+    throw new Error(
+      `the alarm ${name} looks at ${periods} periods of ${period} seconds; together they may be ${longest} seconds at most`,
+    );
+  const actions = rules.topicArn === undefined ? [] : [rules.topicArn];
+  return {
+    ...(rules.alarmName === undefined ? {} : { name: rules.alarmName }),
+    alarmDescription: rules.description,
+    comparisonOperator: above === undefined ? "LessThanThreshold" : "GreaterThanThreshold",
+    threshold,
+    evaluationPeriods: periods,
+    datapointsToAlarm: bad,
+    treatMissingData: rules.withoutData ?? "notBreaching",
+    alarmActions: actions,
+    okActions: actions,
+  };
 }

@@ -27,12 +27,18 @@ export class LogGroup extends pulumi.ComponentResource {
     );
     this.logGroupName = args.name;
     this.arn = arn("logs", args.at, `log-group:${args.name}`);
-    this.write = {
-      Sid: "WriteLogs",
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-      Resource: [this.arn, `${this.arn}:*`],
-    };
+    this.write = writeLogs(args.at, args.name);
     this.registerOutputs({ arn: this.arn });
   }
+}
+
+/** What lets a role write to a log group that may have been made elsewhere, and to no other. */
+export function writeLogs(at: Location, name: string): Statement {
+  const group = arn("logs", at, `log-group:${name}`);
+  return {
+    Sid: "WriteLogs",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+    Resource: [group, `${group}:*`],
+  };
 }

@@ -7,15 +7,22 @@ import type { ComponentResource, ComponentResourceOptions } from "@pulumi/pulumi
 import { PublishedParameters } from "../../components/account/published-parameters";
 import { ResourceGroups } from "../../components/account/resource-groups";
 import { Cluster } from "../../components/compute/cluster";
-import { FargateBatch } from "../../components/compute/fargate-batch";
-import { FargateService } from "../../components/compute/fargate-service";
-import { FargateTaskDefinition } from "../../components/compute/fargate-task-definition";
+import { ImageBuild } from "../../components/compute/image-build";
 import { ImageReplication } from "../../components/compute/image-replication";
 import { ImageRepository } from "../../components/compute/image-repository";
+import { Instances } from "../../components/compute/instances";
+import { Job } from "../../components/compute/job";
+import { ObjectRule } from "../../components/compute/job-object-rule";
+import { Schedule } from "../../components/compute/job-schedule";
+import { LambdaAlarms } from "../../components/compute/lambda-alarms";
+import { LambdaFunction } from "../../components/compute/lambda-function";
+import { LambdaSource } from "../../components/compute/lambda-source";
 import { PullThroughCache } from "../../components/compute/pull-through-cache";
 import { RegistrySettings } from "../../components/compute/registry-settings";
+import { Service } from "../../components/compute/service";
 import { ServiceScaling } from "../../components/compute/service-scaling";
 import { TaskCall } from "../../components/compute/task-call";
+import { TaskDefinition } from "../../components/compute/task-definition";
 import { TaskSecurityGroup } from "../../components/compute/task-security-group";
 import { Budgets } from "../../components/cost/budgets";
 import { CostAllocation } from "../../components/cost/cost-allocation";
@@ -33,6 +40,7 @@ import { DatabaseProxy } from "../../components/data/database-proxy";
 import { EventBus } from "../../components/data/event-bus";
 import { FileSystem } from "../../components/data/file-system";
 import { Parameter } from "../../components/data/parameter";
+import { Prometheus } from "../../components/data/prometheus";
 import { Queue } from "../../components/data/queue";
 import { queueAccess } from "../../components/data/queue-access";
 import { Search } from "../../components/data/search";
@@ -81,6 +89,7 @@ import { WebFirewall } from "../../components/ingress/web-firewall";
 import { AccessLogBucket } from "../../components/logs/access-log-bucket";
 import { DeliveredLogs } from "../../components/logs/delivered-logs";
 import { FlowLogArchive } from "../../components/logs/flow-log-archive";
+import { LoadBalancerQueries } from "../../components/logs/load-balancer-queries";
 import { LogArchive } from "../../components/logs/log-archive";
 import { LogBucket } from "../../components/logs/log-bucket";
 import { OrganizationTrail } from "../../components/logs/organization-trail";
@@ -122,7 +131,11 @@ import { TransitAttachment } from "../../components/network/transit-attachment";
 import { TransitHub } from "../../components/network/transit-hub";
 import { Vpc } from "../../components/network/vpc";
 import { Alarm } from "../../components/observability/alarm";
+import { CalculatedAlarm } from "../../components/observability/calculated-alarm";
+import { ProductDashboard } from "../../components/observability/dashboard";
 import { LogGroup } from "../../components/observability/log-group";
+import { ServiceAlarms } from "../../components/observability/service-alarms";
+import { ServiceObjective } from "../../components/observability/service-objective";
 import { AlternateContacts } from "../../components/organization/alternate-contacts";
 import { GuardrailPolicies } from "../../components/organization/guardrail-policies";
 import { ManagementPolicies } from "../../components/organization/management-policies";
@@ -138,14 +151,13 @@ const task = (workload: string) => ({
   product: "orders",
   workload,
   at,
-  repositoryName: "orders/api",
-  tag: "1",
+  image: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/orders/api:1",
+  repositories: ["orders/api"],
   cpu: 256,
   memory: 512,
   environment: {},
   statements: queueAccess(at, "q", "send").statements,
-  keyArn,
-  logRetentionDays: 30,
+  logGroup: { name: `/landing-zone/orders/${workload}` },
 });
 const tended = {
   at,
@@ -173,6 +185,8 @@ const balanced = {
 } as const;
 const place = { vpcId: "vpc-1", subnetIds: ["subnet-a"] };
 const alarmTopicArn = "arn:aws:sns:eu-central-1:111122223333:alerts";
+const called = { internal: { loadBalancer: "app/orders/1", targetGroup: "targetgroup/orders-api/1" } };
+const missedRuns = { missedRunsQueueName: "q", keyArn, keyAlias: "orders-data", alarmTopicArn };
 const kept = { at, keyArn, deletionProtection: true, multiZone: true, alarmTopicArn };
 const logged = { keyArn, logRetentionDays: 30, alarmTopicArn };
 const linked = { listenerArn: "arn:listener", securityGroupId: "sg-1", serverName: "orders.example.com" };
@@ -190,8 +204,14 @@ const database = {
 
 /** What a component is handed is no part of it; its name tells. */
 const given = (name: string) => `given-to-${name}`;
+const clusterArgs = (name: string) => ({
+  clusterName: name,
+  at,
+  keyArn,
+  logGroup: { name: `/landing-zone/${name}/sessions` },
+});
 const clusterOf = (name: string, opts: ComponentResourceOptions) =>
-  new Cluster(given(name), { clusterName: name, at }, opts);
+  new Cluster(given(name), clusterArgs(name), opts);
 const organizationArn = `arn:aws:organizations::999988887777:organization/${organizationId}`;
 const queue = (name: string, opts: ComponentResourceOptions) =>
   new Queue(name, { ...tended, queueName: name, visibilityTimeout: 60, maxReceives: 3, topics: [] }, opts);
@@ -219,34 +239,149 @@ const parts: Readonly<Record<string, Make>> = {
   "account/PublishedParameters": (name, opts) =>
     new PublishedParameters(name, { values: { "vpc-id": "vpc-1", subnets: ["s-1", "s-2"] } }, opts),
   "account/ResourceGroups": (name, opts) => new ResourceGroups(name, { products: ["orders"] }, opts),
-  "compute/Cluster": (name, opts) => new Cluster(name, { clusterName: name, at }, opts),
-  "compute/FargateBatch": (name, opts) =>
-    new FargateBatch(
+  "compute/Cluster": (name, opts) => new Cluster(name, clusterArgs(name), opts),
+  "compute/Instances": (name, opts) =>
+    new Instances(
       name,
-      { ...task(name), ...place, cluster: clusterOf(name, opts), on: { bucketName: "in", prefix: "" } },
+      { ...place, product: name, clusterName: name, at, instanceType: "m7g.large", tags: { product: name } },
       opts,
     ),
-  "compute/FargateService": (name, opts) => {
-    const route = {
-      kind: "listener",
-      listenerArn: "arn:listener",
-      loadBalancerSecurityGroupId: "sg-1",
-      priority: 1,
-      conditions: { path: "/*" },
-      protocol: "http2",
-      health: "/health",
-    } as const;
-    const scaling = { min: 1, max: 2 };
-    const cluster = clusterOf(name, opts);
-    return new FargateService(
+  "compute/Job": (name, opts) =>
+    new Job(
       name,
-      { ...task(name), ...place, cluster, scaling, routes: { internal: route }, port: 8443 },
+      {
+        ...task(name),
+        ...place,
+        ...missedRuns,
+        cluster: clusterOf(name, opts),
+        runsLogGroup: { name: `/aws/vendedlogs/states/${name}` },
+        on: { bucketName: "in", prefix: "" },
+      },
       opts,
-    );
-  },
-  "compute/FargateTaskDefinition": (name, opts) => new FargateTaskDefinition(name, task(name), opts),
+    ),
+  "compute/LambdaAlarms": (name, opts) =>
+    new LambdaAlarms(
+      name,
+      {
+        functionName: name,
+        logGroup: { name },
+        timeout: 30,
+        from: { streamName: name },
+        missedRunsQueueName: "q",
+        alarmTopicArn,
+      },
+      opts,
+    ),
+  "compute/LambdaFunction": (name, opts) =>
+    new LambdaFunction(
+      name,
+      {
+        ...missedRuns,
+        product: "orders",
+        workload: name,
+        at,
+        code: { image: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/orders/api:1" },
+        memory: 512,
+        timeout: 30,
+        environment: {},
+        statements: [],
+        logGroup: { name },
+        vpc: place,
+        schedule: { expression: "rate(1 day)" },
+        on: { bucketName: "in", prefix: "" },
+        from: { streamName: name },
+      },
+      opts,
+    ),
+  "compute/LambdaSource": (name, opts) =>
+    new LambdaSource(
+      name,
+      { at, functionArn: "arn:function", from: { queueName: name }, missedRunsQueueName: "q" },
+      opts,
+    ),
+  "compute/ObjectRule": (name, opts) =>
+    new ObjectRule(
+      name,
+      {
+        ...missedRuns,
+        at,
+        startedName: name,
+        target: { arn: "arn:machine", roleArn: "arn:role", template: "{}" },
+        bucketName: "in",
+        prefix: "a/",
+      },
+      opts,
+    ),
+  "compute/Schedule": (name, opts) =>
+    new Schedule(
+      name,
+      {
+        ...missedRuns,
+        at,
+        startedName: name,
+        target: { arn: "arn:machine", action: "states:StartExecution" },
+        expression: "rate(1 day)",
+      },
+      opts,
+    ),
+  "compute/Service": (name, opts) =>
+    new Service(
+      name,
+      {
+        ...task(name),
+        ...place,
+        cluster: clusterOf(name, opts),
+        scaling: { min: 1, max: 2 },
+        port: 8443,
+        routes: {
+          internal: {
+            kind: "listener",
+            listenerArn: "arn:listener",
+            testListenerArn: "arn:test",
+            loadBalancer: "app/orders/1",
+            loadBalancerSecurityGroupId: "sg-1",
+            priority: 1,
+            conditions: { path: "/*" },
+            protocol: "http2",
+            health: {},
+          },
+        },
+        foundIn: "ns-1",
+        deployment: { strategy: "blueGreen" },
+        objective: { availability: 99.9 },
+        alarmTopicArn,
+      },
+      opts,
+    ),
+  "compute/TaskDefinition": (name, opts) =>
+    new TaskDefinition(
+      name,
+      {
+        ...task(name),
+        shell: true,
+        tlsProxy: { listensOn: 8443, proxyTo: 8080, protocol: "http1" },
+        logs: { kind: "cloudwatch" },
+        telemetry: {},
+      },
+      opts,
+    ),
+  "compute/ImageBuild": (name, opts) =>
+    new ImageBuild(
+      name,
+      { at, repositoryName: "orders/api", directory: "./services/api", architecture: "arm64" },
+      opts,
+    ),
   "compute/ImageRepository": (name, opts) =>
-    new ImageRepository(name, { repositoryName: `orders/${name}`, keyArn, organizationId }, opts),
+    new ImageRepository(
+      name,
+      {
+        repositoryName: `orders/${name}`,
+        keyArn,
+        organizationId,
+        functions: { at, namesBegin: "orders-" },
+      },
+      opts,
+    ),
   "compute/ImageReplication": (name, opts) =>
     new ImageReplication(
       name,
@@ -265,7 +400,7 @@ const parts: Readonly<Record<string, Make>> = {
     const service = new aws.ecs.Service(given(name), { cluster: "orders" }, { provider: opts.provider });
     return new ServiceScaling(
       name,
-      { clusterName: "orders", serviceName: name, service, min: 1, max: 2 },
+      { clusterName: "orders", serviceName: name, service, scaling: { min: 1, max: 2 }, at },
       opts,
     );
   },
@@ -413,6 +548,17 @@ const parts: Readonly<Record<string, Make>> = {
           lambdaArn: "arn:aws:lambda:eu-central-1:111122223333:function:renew",
           everyDays: 30,
         },
+      },
+      opts,
+    ),
+  "data/Prometheus": (name, opts) =>
+    new Prometheus(
+      name,
+      {
+        ...tended,
+        workspaceName: name,
+        grafana: true,
+        logs: { groupPrefix: `/landing-zone/orders/${name}`, keyArn, retentionDays: 30 },
       },
       opts,
     ),
@@ -652,7 +798,7 @@ const parts: Readonly<Record<string, Make>> = {
     new LentLoadBalancer(
       name,
       {
-        domainName: "orders.example.com",
+        domainNames: ["orders.example.com"],
         publicZoneId: "Z1",
         privateZoneId: "Z2",
         lender: {
@@ -660,6 +806,7 @@ const parts: Readonly<Record<string, Make>> = {
           securityGroupId: "sg-1",
           dnsName: "lb.example.com",
           zoneId: "Z3",
+          fullName: "app/shop/0123456789abcdef",
         },
       },
       opts,
@@ -734,6 +881,8 @@ const parts: Readonly<Record<string, Make>> = {
       { trailName: name, managementAccountId: "222233334444", at, bucketName: "trail", keyArn },
       opts,
     ),
+  "logs/LoadBalancerQueries": (name, opts) =>
+    new LoadBalancerQueries(name, { at, organizationId, keyArn }, opts),
   "logs/TrailQueries": (name, opts) =>
     new TrailQueries(
       name,
@@ -1066,8 +1215,44 @@ const parts: Readonly<Record<string, Make>> = {
       },
       opts,
     ),
+  "observability/CalculatedAlarm": (name, opts) =>
+    new CalculatedAlarm(
+      name,
+      {
+        description: "d",
+        expression: "m",
+        label: "l",
+        metrics: { m: { namespace: "AWS/SQS", metricName: "m", dimensions: {}, statistic: "Sum" } },
+        above: 0,
+        topicArn: alarmTopicArn,
+      },
+      opts,
+    ),
   "observability/LogGroup": (name, opts) =>
     new LogGroup(name, { name: `/landing-zone/${name}`, retentionDays: 30, keyArn, at }, opts),
+  "observability/ProductDashboard": (name, opts) =>
+    new ProductDashboard(
+      name,
+      {
+        product: name,
+        environment: "dev",
+        at,
+        services: [{ serviceName: "orders-api", clusterName: "orders" }],
+      },
+      opts,
+    ),
+  "observability/ServiceAlarms": (name, opts) =>
+    new ServiceAlarms(
+      name,
+      { serviceName: name, clusterName: "orders", at, topicArn: alarmTopicArn, targets: called },
+      opts,
+    ),
+  "observability/ServiceObjective": (name, opts) =>
+    new ServiceObjective(
+      name,
+      { serviceName: name, targets: called, objective: { availability: 99.9 }, topicArn: alarmTopicArn },
+      opts,
+    ),
   "organization/AlternateContacts": (name, opts) => {
     const contact = { name: "Desk", title: "Desk", email: "desk@example.com", phone: "+49 30 1" };
     const contacts = { billing: contact, operations: contact, security: contact };
@@ -1172,7 +1357,10 @@ describe("a component in a stack", () => {
         const component = stack.one(token, name);
         assert.equal(stack.top(component), component);
         return stack.resources.filter(
-          resource => resource.custom && stack.top(resource).urn === component.urn,
+          // A component of another package is made by its provider, and is all that is seen of it here.
+          resource =>
+            (resource.custom || resource.type.startsWith("awsx:")) &&
+            stack.top(resource).urn === component.urn,
         );
       });
       assert.ok(made[0] && made[0].length > 0);

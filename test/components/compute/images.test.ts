@@ -39,6 +39,39 @@ describe("an image repository", () => {
     assert.deepEqual([inputs["forceDelete"], protect], [false, true]);
   });
 
+  it("lets Lambda pull for the product's functions of this account, and for no others", async () => {
+    const functions = { at, namesBegin: "orders-" };
+    const nobody = (await repository()).all("RepositoryPolicy");
+    assert.deepEqual(nobody, []);
+    const stack = await repository({ organizationId, functions });
+    const resource = readDocument(stack.one("RepositoryPolicy").inputs["policy"]);
+    const ask = (action: string, source: string, account = at.accountId) =>
+      evaluate(
+        {
+          principal: { kind: "service", arn: "lambda.amazonaws.com" },
+          action: `ecr:${action}`,
+          resource: "arn:aws:ecr:eu-central-1:111122223333:repository/orders/api",
+          context: { "aws:SourceArn": source, "aws:SourceAccount": account },
+        },
+        { resource },
+      ).outcome;
+    const named = (name: string, account = at.accountId) =>
+      `arn:aws:lambda:eu-central-1:${account}:function:${name}`;
+    for (const action of ["BatchGetImage", "GetDownloadUrlForLayer"]) {
+      assert.equal(ask(action, named("orders-verify")), "allowed");
+      assert.equal(ask(action, named("shop-verify")), "denied");
+      assert.equal(ask(action, named("orders-verify", "444455556666"), "444455556666"), "denied");
+    }
+    assert.equal(ask("PutImage", named("orders-verify")), "denied");
+    assert.deepEqual(await refusals(stack), []);
+    assert.deepEqual(await refusals(await repository({ functions })), []);
+  });
+
+  for (const namesBegin of ["", "*", "orders", "-", "orders*-", "a b-"])
+    it(`does not let Lambda pull for functions whose names begin with "${namesBegin}"`, async () => {
+      await assert.rejects(repository({ functions: { at, namesBegin } }), /functions\.namesBegin is/);
+    });
+
   it("drops images nobody names, then the oldest, in the order that ECR demands", async () => {
     const policy = async (args: Partial<ImageRepositoryArgs>) =>
       lifecycleOf((await repository(args)).one("LifecyclePolicy").inputs["policy"]);

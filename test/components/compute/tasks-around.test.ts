@@ -1,23 +1,10 @@
-/** What tasks run in, come from and are called through. */
+/** What tasks come from and are called through. */
 import assert from "node:assert/strict";
-import { Cluster } from "../../../components/compute/cluster";
 import {
   TaskSecurityGroup,
   type TaskSecurityGroupArgs,
 } from "../../../components/compute/task-security-group";
-import { at, planned } from "../planned";
-
-describe("a cluster", () => {
-  it("is watched, and runs Fargate only", async () => {
-    const stack = await planned(() => new Cluster("orders", { clusterName: "orders", at }));
-    assert.deepEqual(stack.one("aws:ecs/cluster:Cluster").inputs["settings"], [
-      { name: "containerInsights", value: "enhanced" },
-    ]);
-    const providers = stack.one("ClusterCapacityProviders");
-    assert.deepEqual(providers.inputs["capacityProviders"], ["FARGATE", "FARGATE_SPOT"]);
-    assert.deepEqual(stack.from(providers, "clusterName"), ["orders"]);
-  });
-});
+import { planned } from "../planned";
 
 describe("a task's security group", () => {
   const group = (callers?: TaskSecurityGroupArgs["callers"]) =>

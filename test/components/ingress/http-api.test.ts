@@ -76,10 +76,26 @@ describe("an HTTP API", () => {
       truststoreUri: mutualTls.truststoreUri,
       truststoreVersion: "v1",
     });
-    assert.equal(closed.one("aws:apigatewayv2/api:Api").inputs["tags"], undefined);
+    assert.deepEqual(closed.one("aws:apigatewayv2/api:Api").inputs["tags"], { "allow-open-routes": open });
     const opened = await withoutCertificates(args, { allowPublic });
     assert.equal(opened.one("DomainName").inputs["mutualTlsAuthentication"], undefined);
-    assert.deepEqual(opened.one("aws:apigatewayv2/api:Api").inputs["tags"], { "allow-public": allowPublic });
+    assert.deepEqual(opened.one("aws:apigatewayv2/api:Api").inputs["tags"], {
+      "allow-public": allowPublic,
+      "allow-open-routes": open,
+    });
+  });
+
+  it("says on itself why anybody may call some of its routes", async () => {
+    const tagsWith = async (routes: HttpApiArgs["routes"]) =>
+      (await api({ routes })).one("aws:apigatewayv2/api:Api").inputs["tags"];
+    assert.equal(await tagsWith({ "GET /a": {} }), undefined);
+    const [one, other] = [`${"a".repeat(200)} reason`, `${"b".repeat(200)} reason`];
+    assert.deepEqual(await tagsWith({ "GET /a": { open: one }, "GET /b": { open: one } }), {
+      "allow-open-routes": one,
+    });
+    assert.deepEqual(await tagsWith({ "GET /a": { open: one }, "GET /b": { open: other } }), {
+      "allow-open-routes": `${one} / ${other}`.slice(0, 256),
+    });
   });
 
   it("asks for a token on every route that is not open, and for scopes where they are said", async () => {

@@ -7,7 +7,7 @@ describe("a lent load balancer", () => {
     const stack = await planned(
       () =>
         new LentLoadBalancer("reviews", {
-          domainName: "reviews.dev.example.com",
+          domainNames: ["reviews.dev.example.com", "admin.reviews.dev.example.com"],
           publicZoneId: "Z-PUBLIC",
           privateZoneId: "Z-PRIVATE",
           lender: {
@@ -15,6 +15,7 @@ describe("a lent load balancer", () => {
             securityGroupId: "sg-shop",
             dnsName: "internal-shop.elb.amazonaws.com",
             zoneId: "Z-ELB",
+            fullName: "app/shop/0123456789abcdef",
           },
         }),
     );
@@ -25,11 +26,38 @@ describe("a lent load balancer", () => {
       stack.one("aws:acm/certificate:Certificate").inputs["domainName"],
       "reviews.dev.example.com",
     );
+    const certificate = stack.one("aws:acm/certificate:Certificate").inputs;
+    assert.deepEqual(certificate["subjectAlternativeNames"], ["admin.reviews.dev.example.com"]);
+    const below = stack.one("aws:route53/record:Record", "reviews-admin.reviews.dev.example.com").inputs;
+    assert.deepEqual([below["zoneId"], below["name"]], ["Z-PRIVATE", "admin.reviews.dev.example.com"]);
     const { zoneId, name, type, aliases } = stack.one("aws:route53/record:Record", "reviews").inputs;
     assert.deepEqual([zoneId, name, type], ["Z-PRIVATE", "reviews.dev.example.com", "A"]);
     assert.deepEqual(aliases, [
       { name: "internal-shop.elb.amazonaws.com", zoneId: "Z-ELB", evaluateTargetHealth: true },
     ]);
     assert.deepEqual(stack.all("LoadBalancer"), []);
+  });
+
+  it("has the certificate at the listener for tests too, where there is one", async () => {
+    const stack = await planned(
+      () =>
+        new LentLoadBalancer("reviews", {
+          domainNames: ["reviews.dev.example.com"],
+          publicZoneId: "Z-PUBLIC",
+          privateZoneId: "Z-PRIVATE",
+          lender: {
+            listenerArn: "arn:listener",
+            testListenerArn: "arn:test-listener",
+            securityGroupId: "sg-shop",
+            dnsName: "internal-shop.elb.amazonaws.com",
+            zoneId: "Z-ELB",
+            fullName: "app/shop/0123456789abcdef",
+          },
+        }),
+    );
+    assert.deepEqual(
+      stack.all("ListenerCertificate").map(({ inputs }) => inputs["listenerArn"]),
+      ["arn:listener", "arn:test-listener"],
+    );
   });
 });
