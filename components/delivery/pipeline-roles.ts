@@ -4,7 +4,7 @@ import { policyDocument, type Statement } from "../identity/policy-document";
 import { productBoundaryName } from "../identity/product-role";
 import { iamArn, type Location } from "../location";
 import { deployBoundary } from "./deploy/boundary";
-import { type DeployRole, deployPermissions } from "./deploy-permissions";
+import { type DeployRole, deployPermissions, type PushedImages } from "./deploy-permissions";
 import { productBoundary } from "./product-boundary";
 
 export interface PipelinePlatform {
@@ -29,6 +29,8 @@ export interface PipelineRolesArgs {
   readonly vpcAccountId?: string;
   /** Other regions that products of the account keep copies in. */
   readonly copyRegions?: readonly string[];
+  /** Only where images of products are pushed first. */
+  readonly images?: PushedImages;
   readonly previewRoleName: string;
   readonly deployRoleName: string;
 }
@@ -94,6 +96,7 @@ export class PipelineRoles extends pulumi.ComponentResource {
       ...(args.alsoTakes === undefined ? {} : { alsoTakes: args.alsoTakes }),
       ...(args.vpcAccountId === undefined ? {} : { vpcAccountId: args.vpcAccountId }),
       ...(args.copyRegions === undefined ? {} : { copyRegions: args.copyRegions }),
+      ...(args.images === undefined ? {} : { images: args.images }),
     };
     const boundary = new aws.iam.Policy(
       `${name}-deploy-boundary`,

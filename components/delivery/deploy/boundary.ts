@@ -4,7 +4,7 @@ import { arn, iamArn } from "../../location";
 import {
   buckets,
   type DeployRole,
-  logGroups,
+  fromTemplates,
   newAndTagged,
   placeOf,
   privateZones,
@@ -16,7 +16,8 @@ const of = (service: string, ...actions: string[]) => actions.map(action => `${s
 /**
  * What the deploy role may come to at most, whatever is attached to it: the kinds of things that products are made of, in
  * its own account and region and at CloudFront's, and nothing that carries the platform's name. It is coarser than the
- * permissions and does not move with each of them; what is new to products as a kind must be let in here too.
+ * permissions and does not move with each of them; what is new to products as a kind must be let in here too. `*te*` is
+ * what creates, updates and deletes; `*e*` is all that a service has; `*r*` all but what uses what is in it.
  *
  * At most 6,144 characters, as every policy. A service has no wildcard in an ARN and a statement no room for an ARN of
  * each, so that the account is said by a condition, as in AWS's own policies for VPC endpoints, where AWS gives the key
@@ -38,37 +39,55 @@ export const deployBoundary = (role: DeployRole): readonly Statement[] => {
         ...of("kms", "Describe*", "GetKey*", "List*"),
         ...of("logs", "Describe*", "Get*Delivery*", "List*"),
         ...of("route53", "Get*", "List*"),
+        "ecr:GetA*",
+        "organizations:DescribeOrg*",
+        ...of(
+          "sso",
+          "CreateManagedApplicationInstance",
+          "DeleteManagedApplicationInstance",
+          "Describe*",
+          "Get*",
+        ),
       ],
       Resource: "*",
     },
     {
       Effect: "Allow",
       Action: [
-        ...of("acm", "*Tags*", "De*", "RequestC*", "UpdateC*"),
+        "acm:*Certificate*",
         ...of("apigateway", "*Domain", "DELETE", "GET", "P*"),
-        ...of("application-autoscaling", "*Scal*", "*Tag*"),
-        ...of("appsync", "*ssociate*", "*Tag*", "Create*", "Delete*", "Get*", "SetW*", "StartS*", "Update*"),
-        ...of("cloudfront", "*Tag*", "AllowV*", "Create*", "Delete*", "Get*", "Update*"),
-        ...of("cloudwatch", "*Alarm*", "*Tag*"),
-        ...of("cognito-idp", "*Branding*", "*ResourceServer", "*Tag*", "*UserPool*", "AddC*"),
+        ...of("application-autoscaling", "*Sc*", "*Tag*"),
+        ...of("appsync", "*Tag*", "*te*", "Get*", "S*"),
+        ...of("aps", "*Logging*", "*Tag*", "*Workspace*"),
+        "autoscaling:*e*",
+        "cloudfront:*e*",
+        ...of("cloudwatch", "*Alarm*", "*Dash*", "*Tag*"),
+        ...of("cognito-idp", "*Brand*", "*ResourceS*", "*Tag*", "*UserPool*", "AddC*"),
         ...of("dynamodb", "*Table*", "*Tag*", "Describe*", "UpdateCont*", "UpdateTime*"),
-        ...of("ecr", "*LifecyclePolicy", "*Repositor*", "*Tag*", "PutImageS*"),
-        ...of("ecs", "*Cluster*", "*Service*", "*Tag*", "*TaskDefinition*"),
-        ...of("elasticache", "*Tags*", "Create*", "De*", "Increase*", "Modify*"),
-        ...of("elasticfilesystem", "*Tag*", "Create*", "De*", "Modify*", "Put*", "Update*"),
-        ...of("elasticloadbalancing", "Add*", "Create*", "De*", "Modify*", "Re*", "Set*"),
+        ...of("ecr", "*Lifecycle*", "*Repositor*", "*Tag*", "BatchG*", "GetD*", "PutImageS*"),
+        ...(role.images === undefined
+          ? []
+          : of("ecr", "*LayerUpload", "BatchC*", "BatchI*", "PutImage", "UploadL*")),
+        ...of("ecs", "*Capacity*", "*Cluster*", "*Service*", "*Tag*", "*TaskDef*"),
+        "elasticache:*r*",
+        // Systems and policies, targets and tags, and points; but not what a client does.
+        ...of("elasticfilesystem", "*Point*", "*g*", "*y*"),
+        ...of("elasticloadbalancing", "*d*", "*e*"),
         ...of("es", "*Domain*", "*Tags", "Get*"),
-        ...of("events", "*Archive*", "*Bus*", "*Permission", "*Rule*", "*Tag*", "*Target*", "AllowV*"),
-        ...of("kinesis", "*Monitoring", "*Stream*", "*Tag*", "UpdateShard*"),
-        "lambda:InvokeFunction",
+        ...of("events", "*Bus", "*r*"),
+        ...of("grafana", "*Tag*", "*Workspace*"),
+        ...of("kinesis", "*ing", "*Stream*", "*Tag*", "UpdateS*"),
+        ...of("lambda", "*EventSource*", "*Function*", "*Permission", "*Policy", "*Tag*"),
         ...of("logs", "*LogDelivery", "*ResourcePolicy"),
         ...of("rds", "*DB*", "*Tags*", "Describe*"),
-        ...of("secretsmanager", "*ResourcePolicy", "*Secret", "*Tag*"),
-        ...of("servicediscovery", "*Namespace", "*Operation", "*Service", "*Tag*", "Dereg*", "ListI*"),
-        ...of("ses", "*ConfigurationSet*", "*EmailIdentity*", "*Tag*"),
+        "scheduler:*e*",
+        ...of("secretsmanager", "*Policy", "*Secret", "*Tag*"),
+        "servicediscovery:*e*",
+        ...of("ses", "*ConfigurationS*", "*EmailI*", "*Tag*"),
         ...of("sns", "*Attributes", "*Tag*", "*Topic*", "*ubscri*"),
-        ...of("sqs", "*Tag*", "CreateQueue", "DeleteQueue", "GetQueue*", "SetQueue*"),
+        ...of("sqs", "*Tag*", "*teQueue", "GetQ*", "SetQ*"),
         ...of("ssm", "*Parameter", "*Parameters", "*Tags*"),
+        ...of("states", "*Machine*", "*Tag*"),
         ...of("wafv2", "*IPSet", "*Logging*", "*Tag*", "*WebACL*"),
       ],
       Resource: "*",
@@ -82,14 +101,26 @@ export const deployBoundary = (role: DeployRole): readonly Statement[] => {
     {
       Effect: "Allow",
       Action: of("logs", "*Deliver*", "*KmsKey", "*LogGroup", "*RetentionPolicy", "*agResource"),
-      Resource: [...logGroups.map(group => `log-group:${group}`), "delivery*"].map(name =>
-        ofRegions("logs", name),
-      ),
+      Resource: [
+        "log-group:/landing-zone/*",
+        "log-group:/aws/*/*",
+        "log-group:aws-waf-logs-*",
+        "delivery*",
+      ].map(name => ofRegions("logs", name)),
     },
     {
       Effect: "Allow",
-      Action: ["route53:ChangeResourceRecordSets", ...of("s3", "*Bucket*", "*Configuration", "*Tag*")],
-      Resource: [...buckets(role), "arn:aws:route53:::hostedzone/*"],
+      Action: [
+        "route53:ChangeResourceRecordSets",
+        ...of("s3", "*Bucket*", "*Configuration", "*Tag*"),
+        // Of AWS's own.
+        "ssm:GetParameters",
+      ],
+      Resource: [
+        ...buckets(role),
+        "arn:aws:route53:::hostedzone/*",
+        "arn:aws:ssm:*::parameter/aws/service/*",
+      ],
     },
     {
       Effect: "Allow",
@@ -100,16 +131,7 @@ export const deployBoundary = (role: DeployRole): readonly Statement[] => {
     { Effect: "Allow", Action: "kms:CreateKey", Resource: "*", Condition: newAndTagged },
     {
       Effect: "Allow",
-      Action: of(
-        "kms",
-        "*Alias",
-        "*KeyDescription",
-        "*KeyRotation",
-        "*agResource",
-        "PutKeyPolicy",
-        "RetireGrant",
-        "ScheduleKeyDeletion",
-      ),
+      Action: of("kms", "*Alias", "*KeyDe*", "*KeyRo*", "*agResource", "PutKeyPolicy", "RetireGrant"),
       Resource: ofRegions("kms", "*"),
     },
     {
@@ -120,8 +142,14 @@ export const deployBoundary = (role: DeployRole): readonly Statement[] => {
     },
     {
       Effect: "Allow",
-      Action: of("ec2", "*NetworkInterface", "*SecurityGroup*", "*Tags", "*VpcEndpoint*"),
+      Action: of("ec2", "*LaunchT*", "*NetworkInterface", "*SecurityGroup*", "*Tags", "*VpcEndpoint*"),
       Resource: here("ec2", "*"),
+    },
+    {
+      Effect: "Allow",
+      Action: "ec2:RunInstances",
+      Resource: [here("ec2", "*"), `arn:aws:ec2:${region}::image/*`],
+      Condition: fromTemplates(role),
     },
     ...(vpcAccountId === undefined
       ? []
@@ -142,8 +170,8 @@ export const deployBoundary = (role: DeployRole): readonly Statement[] => {
     },
     {
       Effect: "Allow",
-      Action: of("iam", "*agRole", "De*RolePolicy", "DeleteRole", "Update*Role*"),
-      Resource: productRoles,
+      Action: of("iam", "*InstanceProfile*", "*agRole", "De*RolePolicy", "DeleteRole", "Update*Role*"),
+      Resource: [productRoles, iamArn(accountId, `instance-profile${productRolePath}*`)],
     },
     {
       Effect: "Allow",
@@ -174,25 +202,18 @@ export const deployBoundary = (role: DeployRole): readonly Statement[] => {
           },
         ]),
     {
-      Sid: "NotThePlatforms",
       Effect: "Deny",
       NotAction: [...inVpcs, "sts:AssumeRole"],
       Resource: "*",
       Condition: { StringEquals: { "aws:ResourceTag/product": "landing-zone" } },
     },
     // Nor do buckets show their tags to policies, unless that is switched on for each.
-    { Sid: "NorItsBuckets", Effect: "Deny", Action: "s3:*", Resource: "arn:aws:s3:::landing-zone-*" },
+    { Effect: "Deny", Action: "s3:*", Resource: "arn:aws:s3:::landing-zone-*" },
   ];
 };
 
 /** What is asked of a VPC and its subnets, which are the platform's, to have something in them. */
-const inVpcs = of(
-  "ec2",
-  "CreateNetworkInterface",
-  "CreateSecurityGroup",
-  "CreateVpcEndpoint",
-  "GetSecurityGroupsForVpc",
-);
+const inVpcs = of("ec2", "CreateNetworkInterf*", "CreateSec*", "CreateVpcEndpoint", "GetSec*", "RunI*");
 
 /** The same role is taken in several accounts; in which, the permissions say. */
 const inAnyAccount = (role: string): string => role.replace(/:\d{12}:/, ":*:");
@@ -201,13 +222,14 @@ const shortened = (service: string): string => service.replace(/amazonaws\.com$/
 
 /** As the permissions' own list, in fewer words. */
 const servicesWithOwnRoles = [
-  "*application-autoscaling.*",
+  "*autoscaling.*",
   "appsync.*",
   "ecs.*",
   "elasti*",
   "email.*",
-  "opensearchservice.*",
-  "ops.apigateway.*",
+  "grafana.*",
+  "opensearch*",
+  "ops.*",
   "rds.*",
   "replication.*",
   "vpcorigin.*",

@@ -1,8 +1,17 @@
 import type { Statement } from "../../identity/policy-document";
 import { arn } from "../../location";
-import { buckets, type DeployRole, fillingReplicas, inRegions, notThePlatforms, placeOf } from "./place";
+import {
+  buckets,
+  type DeployRole,
+  fillingReplicas,
+  inRegions,
+  newAndTagged,
+  notThePlatforms,
+  placeOf,
+  signInToGrafana,
+} from "./place";
 
-/** What products keep by themselves: tables, buckets, queues, topics, streams, buses, secrets and parameters. */
+/** What products keep by themselves: tables, buckets, queues, topics, streams, buses, secrets, parameters and metrics. */
 export const data = (role: DeployRole): Statement[] => {
   const { at, copyRegions = [] } = role;
   const { here } = placeOf(role);
@@ -147,8 +156,54 @@ export const data = (role: DeployRole): Statement[] => {
         },
       },
     },
+    ...metrics(role),
   ];
 };
+
+/**
+ * Workspaces of Prometheus and of Grafana, which AWS calls by ids. One of Grafana is an application of IAM Identity
+ * Center: AWS asks that of whoever makes it, and knows no resources for it.
+ * Sources: Amazon Managed Service for Prometheus user guide, "IAM permissions and policies"; service authorization
+ * reference, "Amazon Managed Grafana"; AWS managed policy reference, "AWSGrafanaAccountAdministrator",
+ * "AWSSSOMemberAccountAdministrator".
+ */
+function metrics(role: DeployRole): Statement[] {
+  const { here } = placeOf(role);
+  return [
+    {
+      Sid: "NewWorkspaces",
+      Effect: "Allow",
+      Action: ["aps:CreateWorkspace", "grafana:CreateWorkspace"],
+      Resource: "*",
+      Condition: newAndTagged,
+    },
+    {
+      Sid: "Metrics",
+      Effect: "Allow",
+      Action: [
+        "aps:*LoggingConfiguration",
+        "aps:*agResource",
+        "aps:DeleteWorkspace",
+        "aps:UpdateWorkspace*",
+        "grafana:*agResource",
+        "grafana:DeleteWorkspace",
+        "grafana:UpdateWorkspace",
+        "grafana:UpdateWorkspaceAuthentication",
+        "grafana:UpdateWorkspaceConfiguration",
+      ],
+      Resource: [here("aps", "workspace/*"), here("grafana", "/workspaces/*")],
+      Condition: notThePlatforms,
+    },
+    {
+      Sid: "SignInToGrafana",
+      Effect: "Allow",
+      Action: signInToGrafana,
+      Resource: "*",
+      // By Grafana, on behalf of this role.
+      Condition: { Bool: { "aws:ViaAWSService": "true" } },
+    },
+  ];
+}
 
 /**
  * Replicas of tables in other regions. DynamoDB writes into a new one what is in the table, by the rights of whoever

@@ -11,6 +11,15 @@ export interface DeployRole {
   readonly vpcAccountId?: string;
   /** Other regions that products keep copies in. */
   readonly copyRegions?: readonly string[];
+  /** Only where images of products are pushed first; elsewhere they come from there. */
+  readonly images?: PushedImages;
+}
+
+export interface PushedImages {
+  /** The products whose repositories, `<product>/...`, are pushed to. */
+  readonly products: readonly string[];
+  /** What their builds may begin with; see approved-bases.ts. */
+  readonly approvedBases?: readonly string[];
 }
 
 /** Where all that belongs to CloudFront is. Source: CloudFront developer guide, "Quotas", "AWS Region for ACM". */
@@ -42,6 +51,26 @@ export const placeOf = ({ at: { accountId, region }, copyRegions = [] }: DeployR
 
 type Conditions = NonNullable<Statement["Condition"]>;
 
+/**
+ * Instances are started from a launch template of the account only. Source: EC2 user guide, "Control access to launch
+ * templates with IAM permissions".
+ */
+export const fromTemplates = ({ at }: DeployRole): Conditions => ({
+  ArnLike: { "ec2:LaunchTemplate": arn("ec2", at, "launch-template/*") },
+});
+
+/** What whoever pulls an image asks a repository for. */
+export const pulling: readonly string[] = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+/** Source: ECR user guide, "IAM permissions for pushing an image to an Amazon ECR private repository". */
+export const pushing: readonly string[] = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:CompleteLayerUpload",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+];
+
 /** The platform's own resources carry its name; what is not there yet carries none. */
 export const notThePlatforms: Conditions = {
   StringNotEquals: { "aws:ResourceTag/product": "landing-zone" },
@@ -60,6 +89,7 @@ export const logGroups: readonly string[] = [
   "/landing-zone/*",
   "/aws/appsync/apis/*",
   "/aws/rds/*",
+  "/aws/vendedlogs/states/*",
   "aws-waf-logs-*",
 ];
 
@@ -109,16 +139,23 @@ export const letServicesLog: readonly string[] = [
 /** Whose roles products have: a role is handed to one of these and to no other service. */
 export const servicesWithRoles: readonly string[] = [
   "appsync.amazonaws.com",
+  "ec2.amazonaws.com",
   "ecs-tasks.amazonaws.com",
+  "ecs.amazonaws.com",
   "events.amazonaws.com",
+  "grafana.amazonaws.com",
+  "lambda.amazonaws.com",
   "monitoring.rds.amazonaws.com",
   "rds.amazonaws.com",
   "s3.amazonaws.com",
+  "scheduler.amazonaws.com",
+  "states.amazonaws.com",
 ];
 
 /** Services that make a role of their own in the account when they are first used. */
 export const servicesWithOwnRoles: readonly string[] = [
   "appsync",
+  "autoscaling",
   "dynamodb.application-autoscaling",
   "ecs",
   "ecs.application-autoscaling",
@@ -126,6 +163,7 @@ export const servicesWithOwnRoles: readonly string[] = [
   "elasticfilesystem",
   "elasticloadbalancing",
   "email.cognito-idp",
+  "grafana",
   "opensearchservice",
   "ops.apigateway",
   "rds",
@@ -136,13 +174,27 @@ export const servicesWithOwnRoles: readonly string[] = [
 /** Services that take a key on behalf of whoever makes something that they encrypt. */
 export const servicesWithKeys = (regions: readonly string[]): string[] =>
   [
+    "aps",
     "dynamodb",
     "ecr",
     "elasticache",
     "elasticfilesystem",
     "es",
     "events",
+    "grafana",
     "kinesis",
+    "lambda",
     "rds",
+    "scheduler",
     "secretsmanager",
   ].flatMap(service => regions.map(region => `${service}.${region}.amazonaws.com`));
+
+/** That a workspace of Grafana is an application of IAM Identity Center, of which AWS knows no resources. */
+export const signInToGrafana: readonly string[] = [
+  "organizations:DescribeOrganization",
+  "sso:CreateManagedApplicationInstance",
+  "sso:DeleteManagedApplicationInstance",
+  "sso:DescribeRegisteredRegions",
+  "sso:GetManagedApplicationInstance",
+  "sso:GetSharedSsoConfiguration",
+];

@@ -14,16 +14,30 @@ export const runtime = (role: DeployRole): Statement[] => {
         "ecs:*Service*",
         "ecs:RegisterTaskDefinition",
         "ecs:*agResource",
+        "application-autoscaling:*ScheduledAction",
         "application-autoscaling:*Scal*",
         "application-autoscaling:*agResource",
         "events:*Rule",
         "events:*Targets",
         "events:*agResource",
         "cloudwatch:*Alarm*",
+        "cloudwatch:*Dashboard*",
         "cloudwatch:*agResource",
       ],
-      Resource: ["ecs", "application-autoscaling", "events", "cloudwatch"].map(service => here(service)),
+      // A page of CloudWatch belongs to no region.
+      Resource: [
+        ...["ecs", "application-autoscaling", "events", "cloudwatch"].map(service => here(service)),
+        `arn:aws:cloudwatch::${at.accountId}:dashboard/*`,
+      ],
       Condition: notThePlatforms,
+    },
+    {
+      // CloudWatch refuses it to whoever may put but some. Source: CloudWatch API reference, "PutCompositeAlarm".
+      Sid: "CompositeAlarms",
+      Effect: "Allow",
+      Action: "cloudwatch:PutCompositeAlarm",
+      Resource: "*",
+      Condition: inRegions([at.region]),
     },
     { Sid: "Forget", Effect: "Allow", Action: "ecs:DeregisterTaskDefinition", Resource: "*" },
     {

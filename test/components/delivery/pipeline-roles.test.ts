@@ -318,7 +318,7 @@ describe("the roles of pipelines", () => {
     assert.ok(!stack.all("RolePolicyAttachment").some(({ name }) => name.endsWith("boundary")));
   });
 
-  it("are accepted by the policy pack, with a shared VPC and copies too", async () => {
+  it("are accepted by the policy pack, with a shared VPC, copies and images too", async () => {
     const stack = await planned(() => {
       const args = { at, managementAccountId, previewRoleName: "preview", platforms: [prod.gitlab] };
       new PipelineRoles("own", { ...args, deployRoleName: "deploy" });
@@ -327,6 +327,7 @@ describe("the roles of pipelines", () => {
         deployRoleName: "deploy-2",
         vpcAccountId: "333344445555",
         copyRegions: ["eu-west-1"],
+        images: { products: ["orders"], approvedBases: ["public.ecr.aws/docker/library/*"] },
         alsoTakes: [roleArn("landing-zone-names", "333344445555")],
       });
     });

@@ -15,7 +15,53 @@ import {
 
 const secret = inRegion("secretsmanager", "secret:orders/psp-key-AbCdEf");
 
+const workspace = inRegion("aps", "workspace/ws-1");
+const throughGrafana = { "aws:ViaAWSService": "true" };
+const grafana = inRegion("grafana", "/workspaces/g-1");
+
 export const needed: RowsByType = {
+  "aws:amp/workspace:Workspace": [
+    ["aps:CreateWorkspace", "*", tagged],
+    ...rows(
+      "aps",
+      "DescribeWorkspace UpdateWorkspaceAlias CreateLoggingConfiguration DescribeLoggingConfiguration UpdateLoggingConfiguration DeleteLoggingConfiguration TagResource UntagResource ListTagsForResource DeleteWorkspace",
+      workspace,
+      ofOrders,
+    ),
+    ...rows(
+      "logs",
+      "CreateLogDelivery PutResourcePolicy DescribeResourcePolicies DescribeLogGroups DeleteLogDelivery",
+      "*",
+    ),
+    ...keyThrough("aps"),
+    grantThrough("aps"),
+  ],
+  "aws:amp/workspaceConfiguration:WorkspaceConfiguration": rows(
+    "aps",
+    "DescribeWorkspaceConfiguration UpdateWorkspaceConfiguration",
+    workspace,
+    ofOrders,
+  ),
+  "aws:grafana/workspace:Workspace": [
+    ["grafana:CreateWorkspace", "*", tagged],
+    ...rows(
+      "grafana",
+      "DescribeWorkspace UpdateWorkspace DescribeWorkspaceConfiguration UpdateWorkspaceConfiguration TagResource UntagResource ListTagsForResource DeleteWorkspace",
+      grafana,
+      ofOrders,
+    ),
+    ...rows(
+      "sso",
+      "CreateManagedApplicationInstance DeleteManagedApplicationInstance GetManagedApplicationInstance DescribeRegisteredRegions GetSharedSsoConfiguration",
+      "*",
+      throughGrafana,
+    ),
+    ["organizations:DescribeOrganization", "*", throughGrafana],
+    handsOver("orders-metrics-grafana", "grafana.amazonaws.com"),
+    serviceLinked("grafana.amazonaws.com"),
+    ...keyThrough("grafana"),
+    grantThrough("grafana"),
+  ],
   "aws:dynamodb/table:Table": [
     ...rows(
       "dynamodb",

@@ -8,6 +8,7 @@ import {
   ofOrders,
   ofPlatform,
   productRole,
+  type Row,
   type RowsByType,
   region,
   roleArn,
@@ -32,7 +33,26 @@ export const forbidden: RowsByType = {
     ...rows("ec2", "CreateVpcPeeringConnection", inRegion("ec2", "vpc-peering-connection/pcx-1")),
     ...rows("ec2", "DeleteFlowLogs", inRegion("ec2", "vpc-flow-log/fl-1")),
     ...rows("ec2", "CreateTags DeleteTags", vpc, ofPlatform),
+    // Not but by a template, and that of this account.
     ...rows("ec2", "RunInstances", inRegion("ec2", "instance/i-1")),
+    [
+      "ec2:RunInstances",
+      inRegion("ec2", "instance/i-1"),
+      { "ec2:LaunchTemplate": `arn:aws:ec2:${region}:999988887777:launch-template/lt-1` },
+    ],
+    ...rows("ec2", "StartInstances StopInstances TerminateInstances", inRegion("ec2", "instance/i-1")),
+    ...rows("ec2", "CreateImage ModifyInstanceAttribute", inRegion("ec2", "instance/i-1")),
+    ...rows(
+      "ec2",
+      "CreateLaunchTemplateVersion DeleteLaunchTemplate",
+      inRegion("ec2", "launch-template/lt-1"),
+      ofPlatform,
+    ),
+    [
+      "autoscaling:UpdateAutoScalingGroup",
+      inRegion("autoscaling", "autoScalingGroup:1:autoScalingGroupName/runners"),
+      ofPlatform,
+    ],
     ...rows(
       "ec2",
       "AuthorizeSecurityGroupIngress RevokeSecurityGroupIngress DeleteSecurityGroup DeleteTags",
@@ -81,8 +101,23 @@ export const forbidden: RowsByType = {
       `arn:aws:iam::${accountId}:oidc-provider/gitlab.com`,
     ),
     ["iam:PassRole", landingZoneRole, { "iam:PassedToService": "ecs-tasks.amazonaws.com" }],
-    ["iam:PassRole", productRole, { "iam:PassedToService": "ec2.amazonaws.com" }],
-    ["iam:PassRole", productRole, { "iam:PassedToService": "lambda.amazonaws.com" }],
+    ...["ec2", "ecs", "grafana", "lambda", "scheduler", "states"].map(
+      (service): Row => [
+        "iam:PassRole",
+        landingZoneRole,
+        { "iam:PassedToService": `${service}.amazonaws.com` },
+      ],
+    ),
+    ...["cloudformation", "codebuild", "glue", "sagemaker", "ssm", "transfer"].map(
+      (service): Row => ["iam:PassRole", productRole, { "iam:PassedToService": `${service}.amazonaws.com` }],
+    ),
+    ...rows(
+      "iam",
+      "AddRoleToInstanceProfile CreateInstanceProfile DeleteInstanceProfile RemoveRoleFromInstanceProfile",
+      `arn:aws:iam::${accountId}:instance-profile/landing-zone-bastion`,
+    ),
+    ...rows("sso", "CreateAccountAssignment CreatePermissionSet", "arn:aws:sso:::instance/ssoins-1"),
+    ...rows("sso", "UpdateManagedApplicationInstanceStatus AssociateProfile", "*"),
     [
       "iam:CreateServiceLinkedRole",
       roleArn("aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"),
@@ -139,7 +174,23 @@ export const forbidden: RowsByType = {
       inRegion("cognito-idp", "userpool/eu-central-1_1"),
       ofOrders,
     ),
-    ...rows("ecr", "PutImage BatchGetImage", inRegion("ecr", "repository/orders/api"), ofOrders),
+    // Where images come from elsewhere.
+    ...rows(
+      "ecr",
+      "PutImage InitiateLayerUpload UploadLayerPart CompleteLayerUpload",
+      inRegion("ecr", "repository/orders/api"),
+      ofOrders,
+    ),
+    ...rows("aps", "QueryMetrics RemoteWrite GetLabels", inRegion("aps", "workspace/ws-1"), ofOrders),
+    ...rows("states", "StartExecution", inRegion("states", "stateMachine:orders-close"), ofOrders),
+    ...rows(
+      "states",
+      "DescribeExecution GetExecutionHistory",
+      inRegion("states", "execution:orders-close:1"),
+    ),
+    ...rows("ecs", "RunTask", inRegion("ecs", "task-definition/orders-close:7"), ofOrders),
+    ...rows("xray", "BatchGetTraces", "*"),
+    ...rows("ssm", "StartSession", inRegion("ec2", "instance/i-1"), ofOrders),
     ...rows("elasticache", "Connect", inRegion("elasticache", "user:orders-sessions"), ofOrders),
     ...rows(
       "elasticfilesystem",
@@ -191,7 +242,31 @@ export const forbidden: RowsByType = {
       inRegion("secretsmanager", "secret:landing-zone-x"),
       ofPlatform,
     ),
-    ...rows("lambda", "InvokeFunction", inRegion("lambda", "function:landing-zone-x"), ofPlatform),
+    ...rows(
+      "lambda",
+      "InvokeFunction UpdateFunctionCode GetFunction DeleteFunction",
+      inRegion("lambda", "function:landing-zone-x"),
+      ofPlatform,
+    ),
+    ...rows(
+      "states",
+      "UpdateStateMachine DeleteStateMachine",
+      inRegion("states", "stateMachine:landing-zone-restore"),
+      ofPlatform,
+    ),
+    ...rows(
+      "scheduler",
+      "UpdateSchedule DeleteSchedule",
+      inRegion("scheduler", "schedule/landing-zone/x"),
+      ofPlatform,
+    ),
+    ...rows("ecs", "PutAccountSetting PutAccountSettingDefault", "*"),
+    ...rows(
+      "lambda",
+      "UpdateFunctionConfiguration",
+      `arn:aws:lambda:${region}:999988887777:function:orders-verify`,
+      ofOrders,
+    ),
     ...rows(
       "ec2",
       "DeleteVpcEndpoints ModifyVpcEndpoint",
@@ -237,6 +312,48 @@ export const notGranted: RowsByType = {
       "kms:EncryptionContext:PARAMETER_ARN": inRegion("ssm", "parameter/orders/psp-key"),
     }),
     ...rows("kms", "Decrypt", keyArn, { ...ofOrders, "kms:ViaService": `s3.${region}.amazonaws.com` }),
+  ],
+  "who else may call functions": [
+    ...["*", "999988887777", "lambda.amazonaws.com", "s3.amazonaws.com"].map(
+      (principal): Row => [
+        "lambda:AddPermission",
+        inRegion("lambda", "function:orders-verify"),
+        { ...ofOrders, "lambda:Principal": principal },
+      ],
+    ),
+    ...rows("lambda", "AddPermission", inRegion("lambda", "function:orders-verify"), ofOrders),
+    ...rows(
+      "lambda",
+      "CreateFunctionUrlConfig UpdateFunctionUrlConfig",
+      inRegion("lambda", "function:orders-verify"),
+      ofOrders,
+    ),
+    [
+      "lambda:CreateEventSourceMapping",
+      "*",
+      { "lambda:FunctionArn": `arn:aws:lambda:${region}:999988887777:function:orders-verify` },
+    ],
+    ["lambda:CreateEventSourceMapping", "*"],
+  ],
+  "who gets into Grafana": [
+    ...rows(
+      "grafana",
+      "CreateWorkspaceApiKey CreateWorkspaceServiceAccountToken UpdatePermissions",
+      inRegion("grafana", "/workspaces/g-1"),
+      ofOrders,
+    ),
+    ...rows("sso", "CreateManagedApplicationInstance DeleteManagedApplicationInstance", "*"),
+  ],
+  "instances by hand": [
+    ...rows(
+      "autoscaling",
+      "TerminateInstanceInAutoScalingGroup SetDesiredCapacity",
+      inRegion("autoscaling", "autoScalingGroup:1:autoScalingGroupName/instances-orders"),
+      ofOrders,
+    ),
+    ["ec2:CreateTags", inRegion("ec2", "instance/i-1"), ofOrders],
+    ["ssm:GetParameters", `arn:aws:ssm:${region}::parameter/aws/service/datasync/ami`],
+    ["ssm:GetParameters", `arn:aws:ssm:${region}:999988887777:parameter/payments/psp-key`],
   ],
   "ways into VPCs": [
     ["ec2:CreateVpcEndpoint", inRegion("ec2", "vpc-endpoint/*"), { "ec2:VpceServiceName": "com.example.x" }],

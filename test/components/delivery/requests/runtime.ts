@@ -60,6 +60,7 @@ export const needed: RowsByType = {
       "/landing-zone/orders/api",
       "/aws/rds/cluster/orders-ledger/postgresql",
       "/aws/appsync/apis/abc",
+      "/aws/vendedlogs/states/orders-close",
       "aws-waf-logs-orders",
     ].flatMap(group => groupRows(inRegion("logs", `log-group:${group}`))),
     // Of what is at the edge.
@@ -68,6 +69,26 @@ export const needed: RowsByType = {
     ),
     ...rows("logs", "DescribeLogGroups", "*"),
   ],
+  "aws:appautoscaling/scheduledAction:ScheduledAction": [
+    ...rows("application-autoscaling", "PutScheduledAction DeleteScheduledAction", target),
+    ...rows("application-autoscaling", "DescribeScheduledActions", "*"),
+  ],
+  // Whoever makes one may put any.
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": [
+    ...[inRegion("cloudwatch", "alarm:orders-api-burning-fast"), inRegion("cloudwatch", "alarm:*")].flatMap(
+      alarm => rows("cloudwatch", "PutCompositeAlarm", alarm),
+    ),
+    ...rows(
+      "cloudwatch",
+      "DescribeAlarms TagResource UntagResource ListTagsForResource DeleteAlarms",
+      inRegion("cloudwatch", "alarm:orders-api-burning-fast"),
+    ),
+  ],
+  "aws:cloudwatch/dashboard:Dashboard": rows(
+    "cloudwatch",
+    "PutDashboard GetDashboard DeleteDashboards",
+    `arn:aws:cloudwatch::${accountId}:dashboard/orders-dev`,
+  ),
   "aws:cloudwatch/metricAlarm:MetricAlarm": rows(
     "cloudwatch",
     "PutMetricAlarm DescribeAlarms TagResource UntagResource ListTagsForResource DeleteAlarms",
@@ -101,11 +122,16 @@ export const needed: RowsByType = {
     "PutClusterCapacityProviders DescribeClusters",
     inRegion("ecs", "cluster/orders"),
   ),
-  "aws:ecs/service:Service": rows(
-    "ecs",
-    "CreateService DescribeServices UpdateService ListServiceDeployments TagResource UntagResource ListTagsForResource DeleteService",
-    inRegion("ecs", "service/orders/orders-api"),
-  ),
+  "aws:ecs/service:Service": [
+    ...rows(
+      "ecs",
+      "CreateService DescribeServices UpdateService ListServiceDeployments TagResource UntagResource ListTagsForResource DeleteService",
+      inRegion("ecs", "service/orders/orders-api"),
+    ),
+    ...rows("ecs", "DescribeServiceDeployments", inRegion("ecs", "service-deployment/orders/orders-api/1")),
+    // By which ECS shifts requests to another release, and asks functions whether it may.
+    handsOver("orders-api-deployment", "ecs.amazonaws.com"),
+  ],
   "aws:ecs/taskDefinition:TaskDefinition": [
     ...rows(
       "ecs",
