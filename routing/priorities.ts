@@ -13,6 +13,8 @@ export interface OneListener {
   readonly rules?: number;
   /** Condition values that are added to each rule, such as a `RequiredHeader`; default: none. */
   readonly reserved?: number;
+  /** Rules of other listeners where a pin will hold too: none is suggested that is taken there; default: none. */
+  readonly elsewhere?: readonly ListenerRuleConditions[];
 }
 
 /**
@@ -55,7 +57,7 @@ export function listenerPriorities(
  */
 export function listenerRuleFaults(
   rules: Readonly<Record<string, ListenerRuleConditions>>,
-  { rules: most = ruleLimits.rules, reserved = 0 }: OneListener = {},
+  { rules: most = ruleLimits.rules, reserved = 0, elsewhere = [] }: OneListener = {},
 ): RuleFault[] {
   const entries = Object.entries(rules).sort(([a], [b]) => (a < b ? -1 : 1));
   const faults = entries.flatMap(([rule, conditions]) =>
@@ -69,14 +71,21 @@ export function listenerRuleFaults(
       problem: `rules are on the listener; AWS allows a load balancer ${most}`,
     });
   // Of rules that are wrong by themselves nothing more can be said.
-  return faults.length > 0 ? faults : faultsTogether(entries);
+  if (faults.length > 0) return faults;
+  return faultsTogether(
+    entries,
+    elsewhere.filter(conditions => faultsOfRule(conditions, reserved).length === 0),
+  );
 }
 
-function faultsTogether(entries: readonly (readonly [string, ListenerRuleConditions])[]): RuleFault[] {
+function faultsTogether(
+  entries: readonly (readonly [string, ListenerRuleConditions])[],
+  elsewhere: readonly ListenerRuleConditions[],
+): RuleFault[] {
   const faults: RuleFault[] = [];
   const byRequests = new Map<string, string>();
   const byPriority = new Map<number, string>();
-  const taken = new Set(entries.map(([, conditions]) => priorityOf(conditions)));
+  const taken = new Set([...entries.map(([, conditions]) => conditions), ...elsewhere].map(priorityOf));
   for (const [rule, conditions] of entries) {
     const { first, width } = bandOf(pointsOf(conditions));
     const priority = priorityOf(conditions);

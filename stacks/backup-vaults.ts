@@ -9,7 +9,7 @@ import {
   type LandingZone,
   type Product,
 } from "./description";
-import { accountOf } from "./names";
+import { accountOf, livesIn } from "./description/product-places";
 import { backupRole } from "./platform-names";
 import { accountIdOf } from "./providers";
 import { keepsItsOwnKey } from "./restoring";
@@ -77,9 +77,6 @@ export const restoreCopyDays = ({ backup }: Environment): number =>
 /** Whether any environment takes another's backups. */
 export const restoresAnywhere = ({ environments }: LandingZone): boolean =>
   environmentNames.some(name => environments[name].restoresFrom !== undefined);
-
-const livesIn = (product: Product, environment: EnvironmentName): boolean =>
-  (product.environments ?? environmentNames).includes(environment);
 
 const copySources = (zone: LandingZone, accounts: readonly string[]): CopySources => ({
   organizationId: zone.organization.ids.organization,

@@ -8,6 +8,7 @@ import { BackupVault } from "../components/data/backup-vault";
 import { Certificate } from "../components/ingress/certificate";
 import { AccessLogBucket } from "../components/logs/access-log-bucket";
 import { DeliveredLogs } from "../components/logs/delivered-logs";
+import { LoadBalancerQueries } from "../components/logs/load-balancer-queries";
 import { MailDomain } from "../components/mail/mail-domain";
 import { Delegation } from "../components/names/delegation";
 import { NamesRole } from "../components/names/names-role";
@@ -15,19 +16,22 @@ import { ServiceNames } from "../components/names/service-names";
 import { ServiceNamesMember } from "../components/names/service-names-member";
 import { AccountZones } from "../components/network/account-zones";
 import { type SubnetRole, subnetRoles } from "../components/network/address-plan";
+import { EncryptionKey } from "../components/security/encryption-key";
 import { accountBaseline, platformLogRetentionDays } from "./account-baseline";
 import { accountImages } from "./account-images";
 import { accountNetwork, networkOf, sharedRoles } from "./account-network";
 import { accountVault } from "./backup-vaults";
-import { environmentNames, type LandingZone } from "./description";
+import type { LandingZone } from "./description";
+import { accountOf, livesIn } from "./description/product-places";
 import { linksRoleIn } from "./links";
-import { accountOf, type StackDefinition, workloadAccountsIn } from "./names";
+import { type StackDefinition, workloadAccountsIn } from "./names";
 import type { NetworkOutputs } from "./network";
 import { environmentOf, workloadAccount } from "./places";
 import {
   backupRole,
   backupVault,
   deployRole,
+  loadBalancerQueriesKey,
   namesRole,
   participantNamesRole,
   signingTopicArn,
@@ -83,6 +87,16 @@ function workloadBaseline(
   new AccessLogBucket(
     "load-balancer-logs",
     { at, organizationId: organization.ids.organization, keepDays: logRetentionDays },
+    here,
+  );
+  const answers = new EncryptionKey(
+    "load-balancer-queries",
+    { alias: loadBalancerQueriesKey, description: "Answers about load balancers' logs", at },
+    { ...here, protect: true },
+  );
+  new LoadBalancerQueries(
+    "load-balancer-queries",
+    { at, organizationId: organization.ids.organization, keyArn: answers.arn },
     here,
   );
   new DeliveredLogs("delivered-logs", { at }, here);
@@ -238,7 +252,7 @@ const productsIn = (zone: LandingZone, { account, environment }: StackDefinition
     .filter(
       product =>
         environment !== undefined &&
-        (product.environments ?? environmentNames).includes(environment) &&
+        livesIn(product, environment) &&
         accountOf(zone, product, environment) === account,
     )
     .map(({ name }) => name);

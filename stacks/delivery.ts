@@ -1,9 +1,11 @@
 /** How pipelines get into a workload account. */
-import { PipelineRoles } from "../components/delivery/pipeline-roles";
+import { PipelineRoles, type PipelineRolesArgs } from "../components/delivery/pipeline-roles";
 import { iamArn } from "../components/location";
 import { type EnvironmentName, inEnvironment, type LandingZone } from "./description";
+import { accountOf } from "./description/product-places";
+import { builtIn } from "./images";
 import { providersOf } from "./links";
-import { accountOf, type StackDefinition } from "./names";
+import type { StackDefinition } from "./names";
 import { environmentOf, workloadAccount } from "./places";
 import { deployRole, linksRole, namesRole, participantNamesRole, previewRole } from "./platform-names";
 import { accountIdOf, accountProvider, locationOf, platform } from "./providers";
@@ -31,6 +33,7 @@ export function delivery(zone: LandingZone, stack: StackDefinition): Handed<Deli
       ],
       ...(owner === undefined ? {} : { vpcAccountId: accountIdOf(zone, owner) }),
       copyRegions: copyRegionsOf(zone, stack.account, environment),
+      ...imagesPushedTo(zone, stack.account),
       managementAccountId: accountIdOf(zone, roles.management),
       previewRoleName: previewRole,
       deployRoleName: deployRole,
@@ -38,6 +41,15 @@ export function delivery(zone: LandingZone, stack: StackDefinition): Handed<Deli
     { provider: accountProvider(zone, stack.account, stack.region, platform(zone, environment)) },
   );
   return { previewRoleArn: roleOf.previewRoleArn, deployRoleArn: roleOf.deployRoleArn };
+}
+
+/** Builds begin with approved bases of the account's own registry; see account-images.ts. */
+function imagesPushedTo(zone: LandingZone, account: string): Pick<PipelineRolesArgs, "images"> {
+  const products = builtIn(zone, account);
+  const approvedBases = zone.organization.images?.approvedBases;
+  return products.length === 0
+    ? {}
+    : { images: { products, ...(approvedBases === undefined ? {} : { approvedBases }) } };
 }
 
 /** Where the products of an account keep copies beside its own region. */

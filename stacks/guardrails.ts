@@ -9,6 +9,7 @@ import { charactersOf, PackingError, pack } from "../components/organization/pac
 import { DescriptionError, type Fault, type LandingZone, policyTypes } from "./description";
 import { unitOf } from "./organization-tree";
 import { archiveBucketPatterns, privilegedPrincipals } from "./platform-names";
+import { shellAccounts, shellEnvironments } from "./shells";
 
 /** A policy as it is packed: what holds at one node, and how full it is. */
 export interface PackedPolicy extends GuardrailPolicy {
@@ -20,13 +21,14 @@ export interface PackedPolicy extends GuardrailPolicy {
 /** The organization's root, in the place of a unit. */
 export const root = "root";
 
-export const settingsOf = ({ organization }: LandingZone): GuardrailSettings => ({
-  organizationId: organization.ids.organization,
-  regions: organization.regions,
-  instanceFamilies: organization.guardrails.instanceFamilies,
-  trustedAccounts: Object.keys(organization.guardrails.trustedAccounts ?? {}),
-  principals: privilegedPrincipals(organization),
+export const settingsOf = (zone: LandingZone): GuardrailSettings => ({
+  organizationId: zone.organization.ids.organization,
+  regions: zone.organization.regions,
+  instanceFamilies: zone.organization.guardrails.instanceFamilies,
+  trustedAccounts: Object.keys(zone.organization.guardrails.trustedAccounts ?? {}),
+  principals: privilegedPrincipals(zone.organization),
   logBuckets: archiveBucketPatterns,
+  shells: { environments: shellEnvironments(zone), accounts: shellAccounts(zone) },
 });
 
 /**

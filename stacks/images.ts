@@ -4,8 +4,9 @@
  */
 import type { ImageDestination } from "../components/compute/image-replication";
 import type { RegistrySettingsArgs } from "../components/compute/registry-settings";
-import { type EnvironmentName, environmentNames, type LandingZone, type Product } from "./description";
-import { accountOf, type StackDefinition, workloadAccountsIn } from "./names";
+import { type EnvironmentName, environmentNames, hasStacks, type LandingZone } from "./description";
+import { accountOf, livesIn, stateOf } from "./description/product-places";
+import type { StackDefinition } from "./names";
 import { accountIdOf, locationOf } from "./providers";
 
 /** A product and the accounts of its environments, in the order a release travels; the first is where it is built. */
@@ -16,17 +17,21 @@ interface Journey {
 
 /** Through the accounts that there are already: the others wait for their numbers. */
 const journeys = (zone: LandingZone): Journey[] =>
-  zone.products.map((product: Product) => ({
+  zone.products.map(product => ({
     product: product.name,
     stops: environmentNames
-      .filter(environment => (product.environments ?? environmentNames).includes(environment))
+      .filter(environment => livesIn(product, environment))
       .map(environment => ({ account: accountOf(zone, product, environment), environment }))
-      .filter(({ account, environment }) => workloadAccountsIn(zone, environment).includes(account)),
+      .filter(({ account }) => hasStacks(stateOf(zone, account), "baseline")),
   }));
+
+/** The products whose images are pushed to an account first. */
+export const builtIn = (zone: LandingZone, account: string): string[] =>
+  journeys(zone).flatMap(({ product, stops: [first] }) => (first?.account === account ? [product] : []));
 
 /** Whether images of any product are pushed to an account. */
 export const buildsImages = (zone: LandingZone, account: string): boolean =>
-  journeys(zone).some(({ stops: [first] }) => first?.account === account);
+  builtIn(zone, account).length > 0;
 
 /** Where the images that are pushed to an account go on to. */
 export function imagesTo(zone: LandingZone, { account }: StackDefinition): ImageDestination[] {

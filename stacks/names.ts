@@ -3,7 +3,6 @@
  * `<product>-persistent-<env>`, `<product>-service-<env>`, `delivery-<account>`.
  */
 import {
-  type AccountState,
   type EnvironmentName,
   environmentNames,
   hasStacks,
@@ -12,6 +11,9 @@ import {
   type Product,
 } from "./description";
 import { linksIn } from "./description/calls";
+import { ownerOf } from "./description/kept";
+import { accountOf, livesIn, stateOf } from "./description/product-places";
+import { workloadsOf } from "./description/workloads";
 
 export type Layer =
   | "organization"
@@ -55,7 +57,7 @@ export interface WaitingStack {
 }
 
 /** Every stack, each after those it depends on. */
-export const stacksOf = (zone: LandingZone): StackDefinition[] => [...partitioned(zone).stacks];
+export const stacksOf = (zone: LandingZone): StackDefinition[] => partitioned(zone).stacks;
 
 /** The stacks there would be if all accounts were live. */
 export const waitingStacksOf = (zone: LandingZone): WaitingStack[] => partitioned(zone).waiting;
@@ -70,25 +72,20 @@ interface Partitioned {
   readonly waiting: WaitingStack[];
 }
 
-/** Each stack's program asks which stacks there are; of a description that has been checked nothing changes. */
-const known = new WeakMap<LandingZone, Partitioned>();
-
 function partitioned(zone: LandingZone): Partitioned {
-  const its = known.get(zone) ?? partition(zone);
-  known.set(zone, its);
-  return its;
-}
-
-function partition(zone: LandingZone): Partitioned {
   const stacks: StackDefinition[] = [];
   const waiting: WaitingStack[] = [];
+  const planned = new Set<string>();
   for (const { needs, ...stack } of candidates(zone)) {
     const unready = needs.find(([account, kind]) => !hasStacks(stateOf(zone, account), kind))?.[0];
-    const unplanned = stack.dependsOn.find(name => !stacks.some(planned => planned.name === name));
+    const unplanned = stack.dependsOn.find(name => !planned.has(name));
     if (unready !== undefined)
       waiting.push({ name: stack.name, because: `the account ${unready} is ${stateOf(zone, unready)}` });
     else if (unplanned !== undefined) waiting.push({ name: stack.name, because: `${unplanned} waits` });
-    else stacks.push(stack);
+    else {
+      stacks.push(stack);
+      planned.add(stack.name);
+    }
   }
   return { stacks, waiting };
 }
@@ -97,14 +94,27 @@ function candidates(zone: LandingZone): Candidate[] {
   const { organization, environments } = zone;
   const { region, roles } = organization;
   const workloads = workloadAccounts(zone);
-  const products = environmentNames.flatMap(environment =>
-    lendersFirst(zone.products.filter(livesIn(environment))).map(product => ({
-      product: product.name,
-      environment,
-      account: accountOf(zone, product, environment),
-      region: environments[environment].region,
-    })),
-  );
+  const products = environmentNames.flatMap(environment => {
+    const linked = providersByConsumer(zone, environment);
+    return lendersFirst(zone.products.filter(product => livesIn(product, environment))).map(product => {
+      const { name, loadBalancerOf: lender } = product;
+      const account = accountOf(zone, product, environment);
+      const persistent = (its: string) => `${its}-persistent-${environment}`;
+      return {
+        place: { product: name, environment, account, region: environments[environment].region },
+        persistent: {
+          name: persistent(name),
+          dependsOn: [`baseline-${account}`, ...(lender === undefined ? [] : [persistent(lender)])],
+        },
+        service: {
+          name: `${name}-service-${environment}`,
+          dependsOn: [...new Set([name, ...calledOver(zone, product), ...(linked.get(product) ?? [])])].map(
+            persistent,
+          ),
+        },
+      };
+    });
+  });
   return [
     {
       name: "organization",
@@ -163,31 +173,18 @@ function candidates(zone: LandingZone): Candidate[] {
       }),
     ),
     ...products.map(
-      (place): Candidate => ({
+      ({ place, persistent }): Candidate => ({
         ...place,
-        name: `${place.product}-persistent-${place.environment}`,
+        ...persistent,
         layer: "persistent",
-        dependsOn: [
-          `baseline-${place.account}`,
-          ...lendersOf(zone, place.product).map(lender => `${lender}-persistent-${place.environment}`),
-        ],
         needs: [[place.account, "product"]],
       }),
     ),
     ...products.map(
-      (place): Candidate => ({
+      ({ place, service }): Candidate => ({
         ...place,
-        name: `${place.product}-service-${place.environment}`,
+        ...service,
         layer: "service",
-        dependsOn: [
-          ...new Set([
-            place.product,
-            ...calledOver(zone, place.product),
-            ...linksIn(zone, place.environment)
-              .filter(({ consumer }) => consumer.name === place.product)
-              .map(({ provider }) => provider.name),
-          ]),
-        ].map(product => `${product}-persistent-${place.environment}`),
         needs: [[place.account, "product"]],
       }),
     ),
@@ -200,31 +197,23 @@ const lendersFirst = (products: readonly Product[]): Product[] => [
   ...products.filter(({ loadBalancerOf }) => loadBalancerOf !== undefined),
 ];
 
-/** Whose load balancer a product uses, where it is another's. */
-const lendersOf = (zone: LandingZone, name: string): string[] => {
-  const lender = zone.products.find(product => product.name === name)?.loadBalancerOf;
-  return lender === undefined ? [] : [lender];
-};
-
-/** Other products whose data this one calls over the network, whose groups therefore get a rule. */
-function calledOver(zone: LandingZone, name: string): string[] {
-  const product = zone.products.find(candidate => candidate.name === name);
-  const links = [...Object.values(product?.services ?? {}), ...Object.values(product?.tasks ?? {})].flatMap(
-    ({ uses = [] }) => uses,
-  );
-  return zone.products
-    .filter(
-      other =>
-        other !== product &&
-        links.some(
-          ({ resource }) => overNetwork(resource) && Object.values(other.data ?? {}).includes(resource),
-        ),
-    )
-    .map(other => other.name);
+/** The products of other accounts that a product calls by PrivateLink in an environment. */
+function providersByConsumer(zone: LandingZone, environment: EnvironmentName): Map<Product, string[]> {
+  const providers = new Map<Product, string[]>();
+  for (const { consumer, provider } of linksIn(zone, environment))
+    providers.set(consumer, [...(providers.get(consumer) ?? []), provider.name]);
+  return providers;
 }
 
-const stateOf = (zone: LandingZone, account: string): AccountState =>
-  zone.organization.accounts[account]?.state ?? "closed";
+/** Other products whose data this one calls over the network, whose groups therefore get a rule. */
+function calledOver(zone: LandingZone, product: Product): string[] {
+  const called = workloadsOf(product)
+    .flatMap(({ words: { uses = [] } }) => uses)
+    .filter(({ resource }) => overNetwork(resource));
+  if (called.length === 0) return [];
+  const owners = new Set(called.map(({ resource }) => ownerOf(zone, resource)));
+  return zone.products.filter(other => other !== product && owners.has(other)).map(({ name }) => name);
+}
 
 /** @throws {UnknownStackError} which lists the stacks there are. */
 export function stackNamed(zone: LandingZone, name: string): StackDefinition {
@@ -237,13 +226,6 @@ export function stackNamed(zone: LandingZone, name: string): StackDefinition {
     );
   return found;
 }
-
-/** Where a product lives in an environment: in an account of its own, or in the environment's. */
-export const accountOf = (zone: LandingZone, product: Product, environment: EnvironmentName): string =>
-  product.accounts?.[environment] ?? zone.environments[environment].account;
-
-const livesIn = (environment: EnvironmentName) => (product: Product) =>
-  (product.environments ?? environmentNames).includes(environment);
 
 interface Workload {
   readonly account: string;
@@ -259,21 +241,12 @@ function hostOf(zone: LandingZone, { account, environment }: Workload): string[]
 }
 
 /** Each environment's own account first, then those of its products, and last those that live in others' subnets. */
-function workloadAccounts(zone: LandingZone): readonly Workload[] {
-  const its = workloads.get(zone) ?? listWorkloadAccounts(zone);
-  workloads.set(zone, its);
-  return its;
-}
-
-/** Every baseline asks for them, some for each product. */
-const workloads = new WeakMap<LandingZone, readonly Workload[]>();
-
-function listWorkloadAccounts(zone: LandingZone): Workload[] {
+function workloadAccounts(zone: LandingZone): Workload[] {
   const hasVpc = (account: string) => zone.organization.accounts[account]?.subnetsOf === undefined;
   return environmentNames.flatMap(environment => {
     const { account, region } = zone.environments[environment];
     const own = zone.products
-      .filter(livesIn(environment))
+      .filter(product => livesIn(product, environment))
       .map(product => accountOf(zone, product, environment));
     const all = [...new Set([account, ...own])];
     return [...all.filter(hasVpc), ...all.filter(name => !hasVpc(name))].map(name => ({

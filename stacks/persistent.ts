@@ -1,5 +1,7 @@
 /** What outlives a product's releases: its key, its images, its load balancer and its data. */
+import { fargateStorageStatements } from "../components/compute/cluster";
 import { ImageRepository } from "../components/compute/image-repository";
+import { missedRunsKey } from "../components/compute/job-object-rule";
 import { Topic } from "../components/data/topic";
 import type { Statement } from "../components/identity/policy-document";
 import { contentDecrypts } from "../components/ingress/content-statements";
@@ -9,16 +11,27 @@ import { arn } from "../components/location";
 import { EncryptionKey, type EncryptionKeyArgs } from "../components/security/encryption-key";
 import { restoreKeyStatements } from "./backup-vaults";
 import type { BaselineOutputs } from "./baseline";
+import { clusterNames } from "./clusters";
 import type { LandingZone, Product } from "./description";
-import { keyStatements, logGroups, makeData, resourceName, shortNameOf, type Where } from "./kinds";
+import { shortNameOf } from "./description/kept";
+import { keyStatements, logGroups, makeData, resourceName, type Where } from "./kinds";
+import { missedRunsIn, missesObjects } from "./missed-runs";
 import type { StackDefinition } from "./names";
 import { environmentOf, productOf, workloadAccount } from "./places";
 import { deployRole } from "./platform-names";
-import { alarmTopic, images, type KeyPurpose, keyAlias, repositoryName } from "./product-names";
+import {
+  alarmTopic,
+  functionImages,
+  images,
+  type KeyPurpose,
+  keyAlias,
+  repositoryName,
+} from "./product-names";
 import { accountProvider, locationOf, ofProduct } from "./providers";
 import type { Handed, Upstream } from "./references";
 import { taskNamespace } from "./task-names";
 import { type WaysIn, waysIn } from "./ways-in";
+import { workloadLogPatterns, workloadLogs } from "./workload-logs";
 
 /** All that a product's services need to know of where they run. */
 export interface PersistentOutputs {
@@ -32,6 +45,9 @@ export interface PersistentOutputs {
   taskNamespaceId: string | null;
   /** The key of its logs. */
   logKeyArn: string;
+  /** The key of its data. */
+  dataKeyArn: string;
+  alarmTopicArn: string;
   /** The groups of what is called over the network, by the short name that the product keeps it under. */
   securityGroupIds: Record<string, string>;
   /** What tasks mount, by the same name. */
@@ -64,6 +80,8 @@ export function persistent(
     services: ["sns.amazonaws.com"],
     logGroups: [`/landing-zone/${product.name}/*`, ...logGroups(product, where)],
     statements: [
+      ...fargateStorageStatements(at, clusterNames(product)),
+      ...(missesObjects(product) ? [missedRunsKey(at)] : []),
       ...keyStatements(product, where),
       ...deliveredFiles(product, where),
       ...restoreKeyStatements(zone, product, environment.name, at),
@@ -72,7 +90,7 @@ export function persistent(
   const operations = keyOf("operations", {
     description: `Logs and alarms of ${product.name}`,
     logGroups: operationsLogs(product),
-    publishers: { [arn("sns", at, alarmTopic(product))]: ["cloudwatch.amazonaws.com"] },
+    publishers: { [arn("sns", at, alarmTopic(product))]: tellOfAlarms },
   });
   const imageKey = keyOf("images", { description: `Images of ${product.name}` });
   const alarms = new Topic(
@@ -82,7 +100,7 @@ export function persistent(
       at,
       keyArn: operations.arn,
       deliversTo: {},
-      publishers: ["cloudwatch.amazonaws.com"],
+      publishers: tellOfAlarms,
       mailsTo: product.notify ?? [zone.organization.contacts.operations.email],
     },
     kept,
@@ -94,11 +112,23 @@ export function persistent(
         repositoryName: repositoryName(product, image),
         keyArn: imageKey.arn,
         organizationId: zone.organization.ids.organization,
+        ...(functionImages(product).includes(image)
+          ? { functions: { at, namesBegin: `${product.name}-` } }
+          : {}),
         ...(product.keepReleases === undefined ? {} : { keepReleases: product.keepReleases }),
       },
       kept,
     );
 
+  workloadLogs({ product, at, keyArn: operations.arn, retentionDays: environment.logRetentionDays }, kept);
+  const keeping = {
+    at,
+    keyArn: key.arn,
+    deletionProtection: environment.deletionProtection,
+    multiZone: environment.multiZone,
+    alarmTopicArn: alarms.arn,
+  };
+  missedRunsIn(product, keeping, kept);
   const made = makeData({
     zone,
     product,
@@ -106,15 +136,7 @@ export function persistent(
     opts: kept,
     where,
     publicZoneId: account.publicZoneId,
-    keeping: {
-      at,
-      keyArn: key.arn,
-      deletionProtection: environment.deletionProtection,
-      multiZone: environment.multiZone,
-      alarmTopicArn: alarms.arn,
-      vpcId: account.vpcId,
-      subnetIds: account.subnetIds.data,
-    },
+    keeping: { ...keeping, vpcId: account.vpcId, subnetIds: account.subnetIds.data },
   });
 
   const ways = waysIn({
@@ -139,6 +161,8 @@ export function persistent(
     serviceZoneId: account.serviceZoneId,
     taskNamespaceId: taskNamespace(product, where, account.vpcId, kept)?.namespaceId ?? null,
     logKeyArn: operations.arn,
+    dataKeyArn: key.arn,
+    alarmTopicArn: alarms.arn,
     securityGroupIds: Object.fromEntries(
       Object.entries(made).flatMap(([name, { securityGroupId }]) =>
         securityGroupId === undefined ? [] : [[name, securityGroupId]],
@@ -153,9 +177,12 @@ export function persistent(
   };
 }
 
+/** Alarms, and what ECS says of deployments. */
+const tellOfAlarms = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
+
 /** Groups whose names AWS decides, beside the product's own. */
 const operationsLogs = (product: Product): string[] => [
-  `/landing-zone/${product.name}/*`,
+  ...workloadLogPatterns(product),
   firewallLogGroup(`${product.name}*`),
   ...(product.graphql === undefined ? [] : [graphqlLogGroups]),
 ];

@@ -24,6 +24,9 @@ export const backupRole = "landing-zone-backup";
 export const basesRole = "landing-zone-image-bases";
 export const basesKey = "landing-zone/image-bases";
 
+/** The alias of the key of answers to questions about load balancers' logs. */
+export const loadBalancerQueriesKey = "landing-zone/load-balancer-queries";
+
 /** Where the load balancers of an account and region write who called them. */
 export const loadBalancerLogBucket = accessLogBucketName;
 

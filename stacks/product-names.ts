@@ -4,6 +4,7 @@
  * named by its kind; see kinds/.
  */
 import type { Container, Product } from "./description";
+import { workloadsOf } from "./description/workloads";
 
 /** A key a purpose: who may read logs may not by that read data. */
 export type KeyPurpose = "data" | "images" | "operations";
@@ -16,14 +17,36 @@ export const repositoryName = (product: Product, image: string): string => `${pr
 /** The topic that a product's alarms go to. */
 export const alarmTopic = (product: Product): string => `${product.name}-alarms`;
 
+/** The product's cluster, or with `cluster: "service"` each service's own. */
+export const clusterName = (product: Pick<Product, "name" | "cluster">, service: string): string =>
+  product.cluster === "service" ? workloadName(product, service) : product.name;
+
+/** What a service, a job or a function is called: the ECS service, the state machine, the Lambda function. */
+export const workloadName = ({ name }: Pick<Product, "name">, workload: string): string =>
+  `${name}-${workload}`;
+
+/** Where a service, a job or a function writes what it has to say. */
+export const logGroupName = ({ name }: Pick<Product, "name">, workload: string): string =>
+  `/landing-zone/${name}/${workload}`;
+
 /** The images of a product: one a repository, however many services run it. */
 export const images = (product: Product): string[] =>
   [
     ...new Set(
-      [...Object.entries(product.services ?? {}), ...Object.entries(product.tasks ?? {})].map(
-        ([name, container]) => imageOf(name, container),
-      ),
+      workloadsOf(product).flatMap(({ group, name, words }) => [
+        ...(words.release === undefined ? [] : [imageOf(name, words)]),
+        // What holds a slash is in a public registry.
+        ...(group === "functions" ? [] : Object.values(words.sidecars ?? {}))
+          .map(({ image }) => image)
+          .filter(image => !image.includes("/")),
+      ]),
     ),
   ].sort();
 
-export const imageOf = (name: string, container: Container): string => container.image ?? name;
+/** Those that functions run. */
+export const functionImages = (product: Product): string[] =>
+  Object.entries(product.functions ?? {}).flatMap(([name, words]) =>
+    words.release === undefined ? [] : [imageOf(name, words)],
+  );
+
+export const imageOf = (name: string, container: Pick<Container, "image">): string => container.image ?? name;

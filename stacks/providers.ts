@@ -29,6 +29,16 @@ export const ofProduct = ({ name, team, costCentre, dataClass }: Product, enviro
   dataClass,
 });
 
+/** What every resource is tagged with. */
+export const tagsOf = (subject: Subject): Record<string, string> => ({
+  environment: subject.environment,
+  product: subject.product,
+  team: subject.team,
+  "cost-centre": subject.costCentre,
+  "data-class": subject.dataClass,
+  "managed-by": "pulumi",
+});
+
 export function locationOf(zone: LandingZone, account: string, region: string): Location {
   return { accountId: accountIdOf(zone, account), region };
 }
@@ -63,15 +73,6 @@ export function accountProvider(
     ...(account === roles.management
       ? {}
       : { assumeRoles: [{ roleArn: iamArn(accountId, `role/${role}`), sessionName: "landing-zone" }] }),
-    defaultTags: {
-      tags: {
-        environment: subject.environment,
-        product: subject.product,
-        team: subject.team,
-        "cost-centre": subject.costCentre,
-        "data-class": subject.dataClass,
-        "managed-by": "pulumi",
-      },
-    },
+    defaultTags: { tags: tagsOf(subject) },
   });
 }

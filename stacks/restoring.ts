@@ -28,6 +28,7 @@ const ways: Readonly<Record<Resource["kind"], RestoreWay> & Record<string, Resto
   parameter: { nothing: "it is written by each environment for itself" },
   secret: { nothing: "deliberately not copied: a test must not hold prod's credentials" },
   sender: { nothing: "it sends and keeps nothing" },
+  prometheus: { nothing: "AWS Backup keeps no metrics; those of prod say nothing of a test" },
   cache: { nothing: "it fills itself again; entries of prod would outlive the data that is masked" },
   userPool: {
     byHand:

@@ -4,7 +4,8 @@ import type { Statement } from "../components/identity/policy-document";
 import { arn, type Location } from "../components/location";
 import { useOfKey } from "../components/security/encryption-key";
 import type { LandingZone, Link, Product } from "./description";
-import { accessTo, resourceName, shortNameOf, type Where } from "./kinds";
+import { ownerOf, shortNameOf } from "./description/kept";
+import { accessTo, resourceName, type Where } from "./kinds";
 import { keyAlias } from "./product-names";
 
 export interface Uses {
@@ -52,7 +53,7 @@ export function usesOf(zone: LandingZone, product: Product, links: readonly Link
   const { at } = where;
   const used = links.map((link): Used => {
     const { resource, access } = link;
-    const owner = zone.products.find(candidate => shortNameOf(candidate, resource) !== undefined);
+    const owner = ownerOf(zone, resource);
     const name = owner && shortNameOf(owner, resource);
     if (owner === undefined || name === undefined) throw new Error(`no product keeps the ${resource.kind}`);
     return {

@@ -1,6 +1,7 @@
 /** Services that are called directly, and products that are offered to others. */
 import { directCalls, linkName, offersIn, taskNames, urlSetting } from "./calls";
 import { type Fault, missing, twice } from "./faults";
+import { accountOf, environmentsOf } from "./product-places";
 import { rulesOf } from "./routes";
 import { type EnvironmentName, environmentNames, type LandingZone, type Product } from "./types";
 
@@ -8,15 +9,10 @@ export const callsChecks = [directCallFaults, offerFaults, linkNameFaults, urlFa
 
 const at = (product: Product): string => `products.${product.name}`;
 
-const placesOf = (zone: LandingZone, { environments, accounts }: Product) =>
-  (environments ?? environmentNames).map(environment => ({
-    environment,
-    account: accounts?.[environment] ?? zone.environments[environment].account,
-  }));
-
 /** Where a product lives in another account's subnets. */
 const guestIn = (zone: LandingZone, product: Product) =>
-  placesOf(zone, product).flatMap(({ environment, account }) => {
+  environmentsOf(product).flatMap(environment => {
+    const account = accountOf(zone, product, environment);
     const owner = zone.organization.accounts[account]?.subnetsOf;
     return owner === undefined ? [] : [{ environment, account, owner }];
   });
@@ -24,7 +20,7 @@ const guestIn = (zone: LandingZone, product: Product) =>
 function directCallFaults(zone: LandingZone): Fault[] {
   return zone.products.flatMap(product => {
     const services = Object.entries(product.services ?? {});
-    const workloads = [...services.map(([name]) => name), ...Object.keys(product.tasks ?? {})];
+    const workloads = [...services.map(([name]) => name), ...Object.keys(product.jobs ?? {})];
     const [guest] = guestIn(zone, product);
     return services.flatMap(([name, { calledBy, port, path, network }]) => {
       if (calledBy === undefined) return [];
@@ -58,7 +54,7 @@ function directCallFaults(zone: LandingZone): Fault[] {
             : missing(
                 path,
                 caller,
-                `service or task of ${product.name}`,
+                `service or job of ${product.name}`,
                 workloads.filter(other => other !== name),
               ),
         ),

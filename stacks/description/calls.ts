@@ -1,8 +1,9 @@
 /** Who calls whom without a load balancer between them, or without a route between their networks. */
-import { type AccountState, hasStacks } from "./account-states";
-import { type EnvironmentName, environmentNames, type LandingZone, type Product } from "./types";
+import { hasStacks } from "./account-states";
+import { accountOf, livesIn, stateOf } from "./product-places";
+import type { EnvironmentName, LandingZone, Product } from "./types";
 
-/** A service of a product that a service or task of the same product calls directly. */
+/** A service of a product that a service or job of the same product calls directly. */
 export interface DirectCall {
   readonly caller: string;
   readonly called: string;
@@ -30,27 +31,26 @@ export const linksIn = (zone: LandingZone, environment: EnvironmentName): Produc
       [providerAccount, consumerAccount].every(account => hasStacks(stateOf(zone, account), "product")),
   );
 
-/** What products are offered to others that live in the same environment, wherever there. */
+/**
+ * What products are offered to others that live in the same environment, wherever there; providers and the consumers of
+ * each in the order of the description's products, so that the order within `offersTo` says nothing.
+ */
 export const offersIn = (zone: LandingZone, environment: EnvironmentName): ProductLink[] => {
-  const accountOf = ({ accounts }: Product) =>
-    accounts?.[environment] ?? zone.environments[environment].account;
-  const here = zone.products.filter(({ environments }) =>
-    (environments ?? environmentNames).includes(environment),
-  );
+  const here = zone.products.filter(product => livesIn(product, environment));
+  const position = new Map(here.map(({ name }, index) => [name, index]));
   return here.flatMap(provider =>
-    here
-      .filter(({ name }) => name !== provider.name && provider.offersTo?.includes(name))
+    [...new Set(provider.offersTo)]
+      .flatMap(name => (name === provider.name ? [] : (position.get(name) ?? [])))
+      .sort((a, b) => a - b)
+      .flatMap(index => here[index] ?? [])
       .map(consumer => ({
         provider,
-        providerAccount: accountOf(provider),
+        providerAccount: accountOf(zone, provider, environment),
         consumer,
-        consumerAccount: accountOf(consumer),
+        consumerAccount: accountOf(zone, consumer, environment),
       })),
   );
 };
-
-const stateOf = ({ organization }: LandingZone, account: string): AccountState =>
-  organization.accounts[account]?.state ?? "closed";
 
 /**
  * What a consumer calls a product by, without the domain: `payments-for-shop`, below `serviceDomain`.

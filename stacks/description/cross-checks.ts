@@ -5,22 +5,20 @@ import { containsCidr, overlapCidr, parseCidr } from "cidr-tools";
 import { callsChecks } from "./calls-checks";
 import { dataFaults } from "./data-checks";
 import { type Fault, missing, twice } from "./faults";
+import type { WorkloadGroup } from "./in-force-types";
 import { keptFaults, streamFaults } from "./kept-checks";
 import { networkChecks } from "./network-checks";
 import { subnetChecks } from "./network-subnet-checks";
 import { organizationChecks } from "./organization-checks";
 import { placements } from "./placements";
+import { environmentsOf, livesIn } from "./product-places";
 import { regions } from "./regions";
 import { queueOf } from "./resources";
 import { foreign, linkFaults, sharedFaults } from "./sharing-checks";
-import {
-  type EnvironmentName,
-  environmentNames,
-  type LandingZone,
-  type Product,
-  type Service,
-} from "./types";
+import { type EnvironmentName, environmentNames, type LandingZone, type Product } from "./types";
 import { waysChecks } from "./ways-checks";
+import { workloadChecks } from "./workload-checks";
+import { workloadGroups, workloadsOf } from "./workloads";
 
 /**
  * @param sound whether the shape (schema.ts) is free of faults. Where it is not, these checks still say what they
@@ -42,8 +40,8 @@ export function crossChecks(zone: LandingZone, sound: boolean): Fault[] {
     ...(Array.isArray(zone?.products) ? zone.products : []).map(
       (product: Product) => (whole: LandingZone) => productFaults(whole, product),
     ),
-    ...(Array.isArray(zone?.products) ? zone.products : []).map(
-      (product: Product) => (whole: LandingZone) => dataFaults(whole, product),
+    ...(Array.isArray(zone?.products) ? zone.products : []).flatMap((product: Product) =>
+      [dataFaults, ...workloadChecks].map(check => (whole: LandingZone) => check(whole, product)),
     ),
   ];
   return checks.flatMap(check => {
@@ -81,7 +79,7 @@ const productNameFaults = (zone: LandingZone): Fault[] => [
  * `v2` must not meet `orders` and `api-v2`.
  */
 function sharedNameFaults(zone: LandingZone): Fault[] {
-  const names = (group: "services" | "tasks" | "data") =>
+  const names = (group: WorkloadGroup | "data") =>
     zone.products.flatMap(product =>
       Object.keys(product[group] ?? {}).map(name => ({
         path: `products.${product.name}.${group}.${name}`,
@@ -89,7 +87,7 @@ function sharedNameFaults(zone: LandingZone): Fault[] {
         product: product.name,
       })),
     );
-  return [[...names("services"), ...names("tasks")], names("data")].flatMap(group =>
+  return [workloadGroups.flatMap(names), names("data")].flatMap(group =>
     group.flatMap(({ path, full, product }, index) => {
       const other = group
         .slice(0, index)
@@ -124,6 +122,7 @@ function environmentFaults(zone: LandingZone): Fault[] {
       ),
       ...twice(ids.map((id, index) => [`environments.${name}.zones[${index}]`, id])),
       ...restoreFaults(zone, name),
+      ...lenienceFaults(zone, name),
     ];
   });
 }
@@ -141,6 +140,19 @@ function restoreFaults({ environments }: LandingZone, name: EnvironmentName): Fa
   if (environments[value].backup === undefined)
     return fault(`has no backups to restore; give environments.${value} a \`backup\`, or leave this out`);
   return [];
+}
+
+function lenienceFaults({ environments }: LandingZone, name: EnvironmentName): Fault[] {
+  const { policies: value } = environments[name];
+  if (value === undefined || name !== "prod") return [];
+  return [
+    {
+      path: `environments.${name}.policies`,
+      value,
+      problem:
+        "would make demands on prod mere advice, and customers depend on what is there; leave it out, and declare what must be let be in policies/exceptions.ts, with a reason and a day on which it ends",
+    },
+  ];
 }
 
 function placementFaults(zone: LandingZone): Fault[] {
@@ -241,12 +253,7 @@ function addressFaults(zone: LandingZone): Fault[] {
 
 function productFaults(zone: LandingZone, product: Product): Fault[] {
   const at = `products.${product.name}`;
-  const services = Object.entries(product.services ?? {});
-  const tasks = Object.entries(product.tasks ?? {});
-  const places = [
-    ...services.map(([name, service]) => [`${at}.services.${name}`, service] as const),
-    ...tasks.map(([name, task]) => [`${at}.tasks.${name}`, task] as const),
-  ];
+  const workloads = workloadsOf(product);
   const queues = Object.entries(product.data ?? {}).flatMap(([name, resource]) =>
     resource.kind === "topic"
       ? (resource.args.deliversTo ?? []).map(
@@ -255,16 +262,10 @@ function productFaults(zone: LandingZone, product: Product): Fault[] {
       : [],
   );
   return [
-    ...(places.length === 0
-      ? [{ path: at, value: product.name, problem: "has neither services nor tasks; give it at least one" }]
-      : []),
-    ...services.flatMap(([name, service]) => serviceFaults(`${at}.services.${name}`, service)),
-    ...twice([
-      ...services.map(([name]) => [`${at}.services.${name}`, name] as const),
-      ...tasks.map(([name]) => [`${at}.tasks.${name}`, name] as const),
+    ...workloads.flatMap(({ at: path, words }) => [
+      ...linkFaults(zone, product, path, words),
+      ...streamFaults(path, words),
     ]),
-    ...places.flatMap(([path, container]) => linkFaults(zone, product, path, container)),
-    ...places.flatMap(([path, container]) => streamFaults(path, container)),
     ...keptFaults(zone, product),
     ...queues.flatMap(([path, queue]) => foreign(zone, product, path, queue)),
     ...sharedFaults(zone, product),
@@ -278,13 +279,8 @@ function productFaults(zone: LandingZone, product: Product): Fault[] {
         ]
       : []),
     ...bucketNameFaults(zone, product),
-    ...tasks.flatMap(([name, { on }]) =>
-      "objectCreated" in on
-        ? foreign(zone, product, `${at}.tasks.${name}.on.objectCreated`, on.objectCreated)
-        : [],
-    ),
     ...Object.entries(product.accounts ?? {}).flatMap(([environment, account]) =>
-      (product.environments ?? environmentNames).includes(environment as EnvironmentName)
+      livesIn(product, environment as EnvironmentName)
         ? []
         : [
             {
@@ -302,8 +298,9 @@ const longestBucketName = 63;
 
 /** A bucket's name holds the product's, its own, the account's number and the region, with hyphens between. */
 function bucketNameFaults(zone: LandingZone, product: Product): Fault[] {
-  const environments = product.environments ?? environmentNames;
-  const longestRegion = Math.max(...environments.map(name => zone.environments[name].region.length));
+  const longestRegion = Math.max(
+    ...environmentsOf(product).map(name => zone.environments[name].region.length),
+  );
   const rest = product.name.length + "--123456789012-".length + longestRegion;
   return Object.entries(product.data ?? {}).flatMap(([name, { kind }]) =>
     kind !== "bucket" || name.length + rest <= longestBucketName
@@ -313,35 +310,6 @@ function bucketNameFaults(zone: LandingZone, product: Product): Fault[] {
             path: `products.${product.name}.data.${name}`,
             value: name,
             problem: `makes a bucket's name of ${name.length + rest} characters, and S3 allows ${longestBucketName}; use at most ${longestBucketName - rest} here`,
-          },
-        ],
-  );
-}
-
-function serviceFaults(at: string, service: Service): Fault[] {
-  const { path, port, protocol, health, methods, headers, priority, network } = service;
-  if (path !== undefined && port === undefined)
-    return [
-      {
-        path: `${at}.port`,
-        value: port,
-        problem: "is needed with a `path`: the port the service listens on",
-      },
-    ];
-  if (path !== undefined) return [];
-  const ofPaths = { methods, headers, priority, public: service.public };
-  return Object.entries(
-    network === undefined
-      ? { ...(service.calledBy === undefined ? { port } : {}), protocol, health, ...ofPaths }
-      : { ...ofPaths, protocol },
-  ).flatMap(([key, value]) =>
-    value === undefined
-      ? []
-      : [
-          {
-            path: `${at}.${key}`,
-            value,
-            problem: `has no effect on ${network === undefined ? "a worker" : "a Network Load Balancer"}; give the service a \`path\`, or leave it out`,
           },
         ],
   );

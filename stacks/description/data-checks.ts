@@ -1,22 +1,18 @@
 /** What a product keeps, held to where it is to live and to what it is called there. */
-import {
-  type ByEnvironment,
-  type EnvironmentName,
-  environmentNames,
-  inEnvironment,
-  places,
-} from "./by-environment";
+import { type ByEnvironment, type EnvironmentName, inEnvironment, places } from "./by-environment";
 import { type DatabaseKind, databaseClassFault } from "./database-classes";
 import type { Fault } from "./faults";
+import { environmentsOf } from "./product-places";
 import { type Aurora, type Database, type Link, type Resource, resourceWord, type Search } from "./resources";
-import type { Container, Environment, LandingZone, Product } from "./types";
+import type { Environment, LandingZone, Product } from "./types";
+import { type Using, workloadsOf } from "./workloads";
 
 export function dataFaults(zone: LandingZone, product: Product): Fault[] {
   const faults = Object.entries(product.data ?? {}).flatMap(([name, resource]) => {
     const path = `products.${product.name}.data.${name}`;
     return [
       ...nameFaults(product, name, resource, path),
-      ...(product.environments ?? environmentNames).flatMap(environment =>
+      ...environmentsOf(product).flatMap(environment =>
         environmentFaults(zone, environment, resource).map(({ path: below, ...fault }) => ({
           path: `${path}.${below}`,
           ...fault,
@@ -26,10 +22,7 @@ export function dataFaults(zone: LandingZone, product: Product): Fault[] {
   });
   // What is said once for all environments is wrong once.
   const first = new Map(faults.map(fault => [`${fault.path} ${fault.problem}`, fault]));
-  return [
-    ...first.values(),
-    ...workloads(product).flatMap(([path, container]) => usesFaults(path, container)),
-  ];
+  return [...first.values(), ...workloadsOf(product).flatMap(({ at, words }) => usesFaults(at, words))];
 }
 
 /**
@@ -172,16 +165,8 @@ const searchZones = 3;
 
 const zoneCount = ({ zones = 3 }: Environment): number => (typeof zones === "number" ? zones : zones.length);
 
-const workloads = ({ name, services = {}, tasks = {} }: Product): [path: string, container: Container][] => [
-  ...Object.entries(services).map(([its, one]): [string, Container] => [
-    `products.${name}.services.${its}`,
-    one,
-  ]),
-  ...Object.entries(tasks).map(([its, one]): [string, Container] => [`products.${name}.tasks.${its}`, one]),
-];
-
 /** Links of one workload that get in each other's way. */
-function usesFaults(path: string, { uses = [] }: Container): Fault[] {
+function usesFaults(path: string, { uses = [] }: Using): Fault[] {
   return uses.flatMap(({ resource, access }: Link, index) => {
     const earlier = uses.slice(0, index);
     const at = { path: `${path}.uses[${index}]`, value: access };

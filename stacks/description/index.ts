@@ -9,6 +9,7 @@ import type { Environments, LandingZone, Product } from "./types";
 
 export { type AccountState, accountStates, hasStacks } from "./account-states";
 export { DescriptionError, type Fault } from "./faults";
+export { defaults, type InForce, inForce, type WordsInForce, type WorkloadGroup } from "./in-force";
 export * from "./network-types";
 export * from "./organization-types";
 export { breakGlass, standardPermissionSets } from "./permission-sets";

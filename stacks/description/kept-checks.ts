@@ -1,7 +1,9 @@
 /** What tables, buckets and queues say that only the rest of the description shows to be wrong. */
-import { type EnvironmentName, environmentNames, inEnvironment } from "./by-environment";
+import { type EnvironmentName, inEnvironment } from "./by-environment";
 import type { Fault } from "./faults";
-import type { Container, LandingZone, Product } from "./types";
+import { environmentsOf } from "./product-places";
+import type { LandingZone, Product } from "./types";
+import type { Using } from "./workloads";
 
 /** What is wrong in every environment is said once. */
 export const keptFaults = (zone: LandingZone, product: Product): Fault[] =>
@@ -60,7 +62,7 @@ const allFaults = (zone: LandingZone, product: Product): Fault[] =>
   });
 
 /** The stream of a table that has none. */
-export const streamFaults = (at: string, { uses = [] }: Container): Fault[] =>
+export const streamFaults = (at: string, { uses = [] }: Using): Fault[] =>
   uses.flatMap(({ resource, access }, index) =>
     resource.kind === "table" && access === "consume" && resource.args.stream !== true
       ? [
@@ -72,9 +74,6 @@ export const streamFaults = (at: string, { uses = [] }: Container): Fault[] =>
         ]
       : [],
   );
-
-const environmentsOf = (product: Product): readonly EnvironmentName[] =>
-  product.environments ?? environmentNames;
 
 function elsewhere(zone: LandingZone, environment: EnvironmentName, path: string, region: string): Fault[] {
   const { regions } = zone.organization;

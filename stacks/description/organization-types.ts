@@ -153,6 +153,7 @@ export const guardrailNames = [
   "tls-only",
   "no-confused-deputy",
   "no-customer-provided-keys",
+  "no-shell-in-prod",
 ] as const;
 export type GuardrailName = (typeof guardrailNames)[number];
 

@@ -7,9 +7,24 @@ export interface ServiceRule {
   readonly conditions: ListenerRuleConditions;
 }
 
-/** @param hosts the product's names, where others are on the same listener. */
-export const rulesOf = (product: Product, hosts?: readonly string[]): ServiceRule[] =>
-  Object.entries(product.services ?? {}).flatMap(([service, { path, methods, headers, priority }]) =>
+/** What stands before the product's name where its services answer by names of their own: `admin`. */
+export const hostsOf = ({ services = {} }: Product): string[] => [
+  ...new Set(
+    Object.values(services).flatMap(({ path, host }) =>
+      path === undefined || host === undefined ? [] : [host],
+    ),
+  ),
+];
+
+/**
+ * @param namesOf the names that a host of the product has, or the product itself; where others are on the same listener,
+ *   or services with hosts are, which what has none must leave their names.
+ */
+export const rulesOf = (
+  product: Product,
+  namesOf?: (host: string | undefined) => readonly string[],
+): ServiceRule[] =>
+  Object.entries(product.services ?? {}).flatMap(([service, { path, host, methods, headers, priority }]) =>
     path === undefined
       ? []
       : [
@@ -17,7 +32,7 @@ export const rulesOf = (product: Product, hosts?: readonly string[]): ServiceRul
             service,
             conditions: {
               path,
-              ...(hosts === undefined ? {} : { hosts }),
+              ...(namesOf === undefined ? {} : { hosts: namesOf(host) }),
               ...(methods === undefined ? {} : { methods }),
               ...(headers === undefined ? {} : { headers }),
               ...(priority === undefined ? {} : { priority }),

@@ -3,45 +3,18 @@
  * values that came around it, and the forms of text and numbers that types cannot say.
  */
 import { z } from "zod";
-import { byEnvironment } from "./by-environment";
-import { fargateMemory } from "./fargate";
-import { costCentre, email, name, oneOf, range, region, text, usd, whole } from "./forms";
+import { workloadName } from "./container-schema";
+import { costCentre, email, name, oneOf, range, region, usd, whole } from "./forms";
 import { network, networkChoices } from "./network-schema";
 import { organization } from "./organization-schema";
-import { accesses, isBucket, isResource, type Resource, resourceSchemas } from "./resources";
+import { isResource, type Resource, resourceSchemas } from "./resources";
 import { type Environment, environmentNames, type LandingZone } from "./types";
-import { routeShape, waysShape } from "./ways-schema";
+import { waysShape } from "./ways-schema";
+import { environmentService, instances, job, lambdaFunction, service } from "./workload-schema";
 
-/**
- * Load balancers and target groups allow 32 characters (Elastic Load Balancing API reference, CreateTargetGroup),
- * eight of which Pulumi's auto-naming takes; the component shortens a product and service together, and these
- * bounds leave enough of both to recognise them.
- */
 const productName = name(20);
-const serviceName = name(20);
 /** Becomes part of a bucket's name (63 characters) beside the product, the account's number and the region. */
 const resourceName = name(20);
-
-const size = z
-  .strictObject({
-    cpu: z.literal([256, 512, 1024, 2048, 4096, 8192, 16384], {
-      error: "must be 256, 512, 1024, 2048, 4096, 8192 or 16384",
-    }),
-    memory: z.number({ error: "must be a number of MiB" }),
-  })
-  .superRefine(({ cpu, memory }, context) => {
-    const allowed = fargateMemory(cpu);
-    if (!allowed.includes(memory))
-      context.addIssue({
-        code: "custom",
-        path: ["memory"],
-        message: `is no memory that Fargate offers with ${cpu} CPU units; it offers ${allowed[0]} to ${allowed.at(-1)} MiB, the next is ${allowed.find(m => m > memory) ?? allowed.at(-1)}`,
-      });
-  });
-
-const scaling = z
-  .strictObject({ min: whole(0, 5000, "tasks"), max: whole(1, 5000, "tasks") })
-  .refine(({ min, max }) => min <= max, { path: ["max"], error: "must be at least `min`" });
 
 const retentionDays: readonly Environment["logRetentionDays"][] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -111,7 +84,13 @@ const environment = z.strictObject({
     .superRefine(lockFaults)
     .optional(),
   restoresFrom: oneOf(environmentNames).optional(),
-  service: z.strictObject({ size, scaling }),
+  shell: oneOf(["allowed", "breakGlass"]).optional(),
+  policies: z
+    .literal("advisory", {
+      error: 'must be "advisory", or be left out where every policy is to be at its own level',
+    })
+    .optional(),
+  service: environmentService,
 });
 
 /** Resources are instances, so that a link can be traced to the product that keeps what it leads to. */
@@ -124,73 +103,6 @@ const resource = z
     for (const issue of result.error?.issues ?? [])
       context.addIssue(issue.code === "unrecognized_keys" ? { ...issue } : { ...issue, code: "custom" });
   });
-
-const link = z
-  .strictObject(
-    {
-      resource: z.custom<Resource>(isResource, { error: "must be a resource" }),
-      access: oneOf(accesses),
-    },
-    { error: "must be a link such as `orders.readWrite`" },
-  )
-  .superRefine(({ resource: { kind, offers }, access }, context) => {
-    if (!(offers as readonly string[]).includes(access))
-      context.addIssue({
-        code: "custom",
-        path: ["access"],
-        message: `is nothing that a ${kind} offers; it offers ${offers.join(", ")}`,
-      });
-  });
-
-const tag = text(
-  /^[\w][\w.-]{0,127}$/,
-  "an image's tag: letters, digits, `_`, `.` and `-`, at most 128 characters",
-);
-
-const container = {
-  image: name(40).optional(),
-  release: byEnvironment(tag),
-  size: size.optional(),
-  settings: z
-    .record(text(/^[A-Z][A-Z0-9_]*$/, "capitals, digits and `_`"), z.string({ error: "must be text" }))
-    .optional(),
-  uses: z.array(link).optional(),
-};
-
-const path = text(
-  /^\/[\w\-.$/~"'@:+&()*?]{0,127}$/,
-  "a path that begins with `/`, of at most 128 characters, with `*` and `?` as wildcards",
-);
-
-const service = z.strictObject({
-  ...container,
-  ...routeShape,
-  port: whole(1, 65_535, "the port").optional(),
-  path: path.optional(),
-  protocol: oneOf(["http1", "http2", "grpc"]).optional(),
-  health: path.optional(),
-  scaling: scaling.optional(),
-});
-
-const task = z.strictObject({
-  ...container,
-  on: z.union(
-    [
-      z.strictObject({
-        schedule: text(
-          /^(rate|cron)\(.+\)$/,
-          "a rate such as rate(1 hour) or a cron(...) of EventBridge Scheduler",
-        ),
-      }),
-      z.strictObject({
-        objectCreated: z.custom(isBucket, { error: "must be a bucket of the product" }),
-        prefix: z.string().max(1024).optional(),
-      }),
-    ],
-    { error: 'must be { schedule: "rate(1 hour)" } or { objectCreated: BUCKET, prefix?: "incoming/" }' },
-  ),
-  command: z.array(z.string()).optional(),
-});
 
 const product = z.strictObject({
   name: productName,
@@ -205,8 +117,11 @@ const product = z.strictObject({
   data: z.record(resourceName, resource).optional(),
   shares: z.record(z.string(), z.array(z.string()).min(1, "must name at least one product")).optional(),
   ...waysShape,
-  services: z.record(serviceName, service).optional(),
-  tasks: z.record(serviceName, task).optional(),
+  services: z.record(workloadName, service).optional(),
+  jobs: z.record(workloadName, job).optional(),
+  functions: z.record(workloadName, lambdaFunction).optional(),
+  cluster: oneOf(["product", "service"]).optional(),
+  instances: instances.optional(),
 });
 
 export const landingZoneSchema = z.strictObject(

@@ -1,20 +1,10 @@
 /** Whose data a product's workloads use, and whether they may. */
 import { type Fault, missing } from "./faults";
+import { ownerOf, shortNameOf } from "./kept";
+import { apartIn } from "./product-places";
 import { type Link, type Resource, resourceWord } from "./resources";
-import {
-  type Container,
-  type EnvironmentName,
-  environmentNames,
-  type LandingZone,
-  type Product,
-} from "./types";
-
-/** The short name that a product keeps a resource under, if it does. */
-const keptAs = (product: Product, resource: Resource): string | undefined =>
-  Object.entries(product.data ?? {}).find(([, kept]) => kept === resource)?.[0];
-
-const ownerOf = (zone: LandingZone, resource: Resource): Product | undefined =>
-  zone.products.find(candidate => keptAs(candidate, resource) !== undefined);
+import type { LandingZone, Product } from "./types";
+import type { Using } from "./workloads";
 
 /** What `shares` names: data that there is, and other products that there are. */
 export function sharedFaults(zone: LandingZone, product: Product): Fault[] {
@@ -27,13 +17,13 @@ export function sharedFaults(zone: LandingZone, product: Product): Fault[] {
 }
 
 /** A workload's links: to what its product keeps, or another one shares. */
-export function linkFaults(zone: LandingZone, product: Product, at: string, container: Container): Fault[] {
-  return (container.uses ?? []).flatMap(({ resource }: Link, index) => {
+export function linkFaults(zone: LandingZone, product: Product, at: string, { uses = [] }: Using): Fault[] {
+  return uses.flatMap(({ resource }: Link, index) => {
     const path = `${at}.uses[${index}]`;
     const owner = ownerOf(zone, resource);
     if (owner === product) return [];
     if (owner === undefined) return foreign(zone, product, path, resource);
-    const name = keptAs(owner, resource) ?? "";
+    const name = shortNameOf(owner, resource) ?? "";
     const value = `${owner.name}.data.${name}`;
     if (!(owner.shares?.[name] ?? []).includes(product.name))
       return [
@@ -43,11 +33,7 @@ export function linkFaults(zone: LandingZone, product: Product, at: string, cont
           problem: `is a ${resourceWord(resource)} of the product ${owner.name}, which does not share it; say so there: shares: { ${name}: ["${product.name}"] }`,
         },
       ];
-    const apart = environmentsOf(product).find(
-      environment =>
-        !environmentsOf(owner).includes(environment) ||
-        owner.accounts?.[environment] !== product.accounts?.[environment],
-    );
+    const apart = apartIn(product, owner);
     return apart === undefined
       ? []
       : [
@@ -59,9 +45,6 @@ export function linkFaults(zone: LandingZone, product: Product, at: string, cont
         ];
   });
 }
-
-const environmentsOf = (product: Product): readonly EnvironmentName[] =>
-  product.environments ?? environmentNames;
 
 /** Where a product's own is asked for: a resource that is another product's, or that no product keeps. */
 export function foreign(zone: LandingZone, product: Product, path: string, resource: Resource): Fault[] {
@@ -76,7 +59,7 @@ export function foreign(zone: LandingZone, product: Product, path: string, resou
         }
       : {
           path,
-          value: `${owner.name}.data.${keptAs(owner, resource)}`,
+          value: `${owner.name}.data.${shortNameOf(owner, resource)}`,
           problem: `is a ${resourceWord(resource)} of the product ${owner.name}; here only the product's own will do`,
         },
   ];

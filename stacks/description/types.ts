@@ -2,14 +2,24 @@
  * The words of the description. An editor completes them and the compiler refuses what they do not allow;
  * what types cannot say is checked on load (see faults.ts).
  */
-import type { ByEnvironment, EnvironmentName } from "./by-environment";
+import type { EnvironmentName } from "./by-environment";
 import type { Network, NetworkChoices } from "./network-types";
 import type { Organization } from "./organization-types";
 import type { Region } from "./regions";
-import type { Bucket, Link, Resource } from "./resources";
+import type { Resource } from "./resources";
 import type { Cdn, GraphqlApi, HttpApi, PublicBalancer } from "./ways-types";
+import type {
+  Deployment,
+  Instances,
+  Job,
+  LambdaFunction,
+  Scaling,
+  Service,
+  TaskSize,
+} from "./workload-types";
 
 export { type ByEnvironment, type EnvironmentName, environmentNames, inEnvironment } from "./by-environment";
+export type * from "./workload-types";
 
 export type DataClass = "public" | "internal" | "confidential" | "restricted";
 
@@ -66,13 +76,28 @@ export interface Environment<A extends string = string> {
    * of the same products' accounts here. Not for an environment with deletionProtection. Absent: from none.
    */
   readonly restoresFrom?: EnvironmentName;
-  /** What a service gets that does not say. */
-  readonly service: ServiceSize;
+  /**
+   * Who gets a shell in a running container, by ECS Exec. `breakGlass`, the default: who breaks the glass, and nobody
+   * else. `allowed`: who has the right by IAM.
+   */
+  readonly shell?: "allowed" | "breakGlass";
+  /**
+   * `advisory`: policies that allow it (what makes things last, or cheap; never what keeps them closed) are only advice
+   * here. Not for prod. Reaches the policies by `lz policies --config`. Absent: every policy at its own level.
+   */
+  readonly policies?: "advisory";
+  /** What services get that do not say; jobs, too, their size. */
+  readonly service: ServiceDefaults;
 }
 
-export interface ServiceSize {
+export interface ServiceDefaults {
   readonly size: TaskSize;
+  /** What a service says of its scaling is laid over this. */
   readonly scaling: Scaling;
+  /** Per cent of the tasks above the least that run on Fargate Spot; default 0. */
+  readonly spot?: number;
+  /** Of services with a `path`, without `hooks`; default: rolling. */
+  readonly deployment?: Deployment;
 }
 
 /** Source: AWS API reference, PutRetentionPolicy. */
@@ -133,69 +158,10 @@ export interface Product<A extends string = string> {
    */
   readonly offersTo?: readonly string[];
   readonly services?: Readonly<Record<string, Service>>;
-  readonly tasks?: Readonly<Record<string, Task>>;
-}
-
-/** An image's tag in the product's repository. */
-export type Release = ByEnvironment<string>;
-
-export interface Container {
-  /** The repository, below the product's; default: the service's own name. */
-  readonly image?: string;
-  readonly release: Release;
-  /** Default: the environment's. */
-  readonly size?: TaskSize;
-  /** Plain settings. Secrets do not belong here. */
-  readonly settings?: Readonly<Record<string, string>>;
-  /** The product's resources it may use; it can reach no other. */
-  readonly uses?: readonly Link[];
-}
-
-/** Runs all the time. With a `path` it is called through the load balancer; without, it is a worker. */
-export interface Service extends Container {
-  /** Where it listens, with TLS; needed with `path`. */
-  readonly port?: number;
-  /** What it answers: `/orders` and everything below as `/orders/*`. `*` and `?` are wildcards. */
-  readonly path?: string;
-  /** Answers only these methods; the same path may then be answered otherwise by another service. */
-  readonly methods?: readonly ("GET" | "HEAD" | "OPTIONS" | "PUT" | "POST" | "PATCH" | "DELETE")[];
-  /** Answers only requests whose headers have one of these values each. */
-  readonly headers?: Readonly<Record<string, readonly string[]>>;
-  /** Only where two services fall on one place of the load balancer: the error says which is free. */
-  readonly priority?: number;
-  /** Called through the product's public load balancer too. Default false. */
-  readonly public?: boolean;
-  /**
-   * Called through a Network Load Balancer at `<service>.<product>.<domain>`, for gRPC and other protocols than HTTP:
-   * which ends TLS, or passes it through for the service to end.
-   */
-  readonly network?: "tls" | { readonly passthrough: string };
-  /**
-   * Services and tasks of the same product that call this one directly, without a load balancer: they get
-   * `<SERVICE>_URL`, and nobody else is let in. Needs `port`.
-   */
-  readonly calledBy?: readonly string[];
-  /** HTTP version from the load balancer to the task; default `http1`. */
-  readonly protocol?: "http1" | "http2" | "grpc";
-  /** What the load balancer asks to learn whether a task is well; default `/health`, for gRPC the health service. */
-  readonly health?: string;
-  readonly scaling?: Scaling;
-}
-
-/** Runs and ends: on a schedule, or when an object arrives. */
-export interface Task extends Container {
-  readonly on: { readonly schedule: string } | { readonly objectCreated: Bucket; readonly prefix?: string };
-  /** Replaces the image's command. */
-  readonly command?: readonly string[];
-}
-
-/** Fargate's sizes. CPU in units of a 1,024th vCPU, memory in MiB. */
-export interface TaskSize {
-  readonly cpu: 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384;
-  readonly memory: number;
-}
-
-export interface Scaling {
-  readonly min: number;
-  readonly max: number;
+  readonly jobs?: Readonly<Record<string, Job>>;
+  readonly functions?: Readonly<Record<string, LambdaFunction>>;
+  /** One cluster of ECS for all of them, or one for each service. Default `product`. */
+  readonly cluster?: "product" | "service";
+  /** EC2 instances beside Fargate, for services with `capacity: "instances"`. */
+  readonly instances?: Instances;
 }

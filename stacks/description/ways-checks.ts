@@ -1,11 +1,14 @@
 /** The ways into products, and which service answers what on each load balancer. */
 import { listenerRuleFaults } from "../../routing/priorities";
 import { type Fault, missing } from "./faults";
+import { hostFaults, quotaFaults } from "./host-checks";
+import { internalListener, publicListener, type RuleOfService } from "./listeners";
+import { accountOf, apartIn, environmentsOf } from "./product-places";
 import { type Resource, resourceWord } from "./resources";
 import { rulesOf } from "./routes";
-import { environmentNames, type LandingZone, type Product, type Service } from "./types";
+import type { LandingZone, Product, Service } from "./types";
 
-export const waysChecks = [lendingFaults, listenerFaults, wayFaults];
+export const waysChecks = [lendingFaults, listenerFaults, quotaFaults, hostFaults, wayFaults];
 
 const at = (product: Product): string => `products.${product.name}`;
 
@@ -24,11 +27,7 @@ function lendingFaults(zone: LandingZone): Fault[] {
       fault(`has no load balancer itself; it uses that of ${lender.loadBalancerOf}, so name this one`);
     else if (rulesOf(lender).length === 0)
       fault("has no load balancer, for none of its services has a `path`");
-    const apart = (product.environments ?? environmentNames).find(
-      environment =>
-        !(lender.environments ?? environmentNames).includes(environment) ||
-        lender.accounts?.[environment] !== product.accounts?.[environment],
-    );
+    const apart = apartIn(product, lender);
     if (apart !== undefined) fault(`is not in the account that ${product.name} lives in in ${apart}`);
     if (rulesOf(product).length === 0)
       fault("is of no use to a product none of whose services has a `path`; leave it out");
@@ -43,25 +42,71 @@ function lendingFaults(zone: LandingZone): Fault[] {
   });
 }
 
-/** Two services on one place, and all else that a load balancer would refuse. */
+/**
+ * Two services on one place, and all else that a load balancer would refuse. Where a service is wrong on several load
+ * balancers, of environments or of the internet, it is said of the first.
+ */
 function listenerFaults(zone: LandingZone): Fault[] {
+  const said = new Set<string>();
+  const key = ({ path, value }: Fault) => JSON.stringify([path, value]);
   return zone.products
-    .filter(({ loadBalancerOf }) => loadBalancerOf === undefined)
-    .flatMap(lender => {
-      const sharers = zone.products.filter(other => other === lender || other.loadBalancerOf === lender.name);
-      const rules = sharers.flatMap(product =>
-        // Which names these are is not known here, nor of importance: each product has its own two.
-        rulesOf(
-          product,
-          sharers.length > 1 ? [`${product.name}.invalid`, `${product.name}.services.invalid`] : undefined,
-        ).map(({ service, conditions }) => [`${at(product)}.services.${service}`, conditions] as const),
-      );
-      return listenerRuleFaults(Object.fromEntries(rules)).map(({ rule, path, value, problem }) => ({
-        path: path === "" ? rule : `${rule}.${path}`,
-        value,
-        problem,
-      }));
+    .flatMap(product => [
+      ...(product.loadBalancerOf === undefined ? faultsIn(zone, product, internalListener) : []),
+      ...faultsIn(zone, product, publicListener),
+    ])
+    .flatMap(faults => {
+      const fresh = faults.filter(fault => !said.has(key(fault)));
+      for (const fault of fresh) said.add(key(fault));
+      return fresh;
     });
+}
+
+/** By environment: the names that products on one load balancer are told apart by are others in each. */
+function faultsIn(
+  zone: LandingZone,
+  lender: Product,
+  listener: typeof internalListener | typeof publicListener,
+): Fault[][] {
+  const listeners = environmentsOf(lender).map(environment => ({
+    environment,
+    rules: listener(zone, lender, environment),
+  }));
+  return listeners.map(({ environment, rules }) =>
+    faultsOn(
+      rules,
+      product => [
+        `organization.accounts.${accountOf(zone, product, environment)}.domain`,
+        "network.serviceDomain",
+      ],
+      listeners.flatMap(other => (other.rules === rules ? [] : other.rules)),
+    ),
+  );
+}
+
+/**
+ * @param namedBy what says each of the names of a product.
+ * @param elsewhere on load balancers that the same pins are for.
+ */
+function faultsOn(
+  rules: readonly RuleOfService[],
+  namedBy: (product: Product) => readonly string[],
+  elsewhere: readonly RuleOfService[],
+): Fault[] {
+  const its = new Map(rules.map(rule => [`${at(rule.product)}.services.${rule.service}`, rule]));
+  const faults = listenerRuleFaults(
+    Object.fromEntries([...its].map(([path, { conditions }]) => [path, conditions])),
+    { elsewhere: elsewhere.map(({ conditions }) => conditions) },
+  ).map(({ rule, path, value, problem }): Fault => {
+    const { product } = its.get(rule) ?? {};
+    const name = /^hosts\[(\d+)\]$/.exec(path)?.[1];
+    const named = product && name !== undefined ? namedBy(product)[Number(name)] : undefined;
+    return { path: named ?? (path === "" ? rule : `${rule}.${path}`), value, problem };
+  });
+  // Each service of a product has the same names.
+  return faults.filter(
+    ({ path, value, problem }, index) =>
+      faults.findIndex(one => one.path === path && one.value === value && one.problem === problem) === index,
+  );
 }
 
 function wayFaults(zone: LandingZone): Fault[] {

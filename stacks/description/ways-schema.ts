@@ -105,7 +105,7 @@ export const routeShape = {
     )
     .optional(),
   calledBy: z
-    .array(z.string({ error: "must be the name of a service or task" }))
-    .min(1, "must name at least one service or task")
+    .array(z.string({ error: "must be the name of a service or job" }))
+    .min(1, "must name at least one service or job")
     .optional(),
 };

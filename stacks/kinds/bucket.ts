@@ -25,7 +25,8 @@ export const bucket: Kind<Described> = {
             ? {}
             : { expireAfterDays: inEnvironment(expireAfterDays, environment.name) }),
           ...(lockDays === undefined ? {} : { lockDays: inEnvironment(lockDays, environment.name) }),
-          events: wakesTasks(product, resource),
+          // Source: FSBP control S3.11; of other data nobody waits to hear.
+          events: wakesTasks(product, resource) || product.dataClass === "restricted",
           ...(product.cdn?.files?.bucket === resource
             ? { statements: [contentReads(keeping.at.accountId, resourceName)] }
             : {}),
@@ -55,6 +56,8 @@ function copyIn(its: Making<Described>, region: string): BucketCopy {
   };
 }
 
-/** Whether a task of the product waits for the bucket's objects. */
+/** Whether a job or a function of the product waits for the bucket's objects. */
 export const wakesTasks = (product: Product, bucket: Described): boolean =>
-  Object.values(product.tasks ?? {}).some(({ on }) => "objectCreated" in on && on.objectCreated === bucket);
+  [...Object.values(product.jobs ?? {}), ...Object.values(product.functions ?? {})].some(
+    ({ on }) => on?.objectCreated === bucket,
+  );

@@ -4,6 +4,7 @@ import type { Access } from "../../components/identity/access";
 import type { Statement } from "../../components/identity/policy-document";
 import type { Location } from "../../components/location";
 import type { AccessWord, Product, Resource } from "../description";
+import { shortNameOf } from "../description/kept";
 import { aurora } from "./aurora";
 import { bucket } from "./bucket";
 import { cache } from "./cache";
@@ -12,6 +13,7 @@ import { eventBus } from "./event-bus";
 import { fileSystem } from "./file-system";
 import { type Kind, type Made, type Making, usualName, type Where } from "./kind";
 import { parameter } from "./parameter";
+import { prometheus } from "./prometheus";
 import { queue } from "./queue";
 import { search } from "./search";
 import { secret } from "./secret";
@@ -40,6 +42,7 @@ const kinds: { readonly [K in Resource["kind"]]: Kind<OfKind<K>> } = {
   cache,
   fileSystem,
   search,
+  prometheus,
 };
 
 const kindOf = (resource: Resource): Kind<Resource> => kinds[resource.kind] as unknown as Kind<Resource>;
@@ -70,10 +73,6 @@ export const accessTo = (
   at: Location,
   user: string,
 ): Access => kindOf(resource).access(at, resourceName, access, resource, user);
-
-/** The short name that the product keeps a resource under, if it does. */
-export const shortNameOf = (product: Product, resource: Resource): string | undefined =>
-  Object.entries(product.data ?? {}).find(([, kept]) => kept === resource)?.[0];
 
 type Place = Pick<
   Making<Resource>,

@@ -13,6 +13,8 @@ export default {
     deletionProtection: false,
     multiZone: false,
     backup: { keepDays: 7 },
+    shell: "allowed",
+    policies: "advisory",
     service: { size: { cpu: 256, memory: 512 }, scaling: { min: 1, max: 2 } },
   },
   int: {

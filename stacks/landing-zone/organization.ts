@@ -158,7 +158,13 @@ export default organization({
     notify: ["finance@example.com", "platform@example.com"],
     allocationTags: ["environment", "product", "team", "cost-centre"],
   },
-  images: { approvedBases: ["public.ecr.aws/docker/library/*", "public.ecr.aws/amazonlinux/amazonlinux"] },
+  images: {
+    approvedBases: [
+      "public.ecr.aws/docker/library/*",
+      "public.ecr.aws/amazonlinux/amazonlinux",
+      "public.ecr.aws/aws-observability/*",
+    ],
+  },
   quotas: [
     // Lambda functions at once, and Fargate vCPUs: a new account may have ten of the one and six of the other.
     { service: "lambda", quota: "L-B99A9384", region: "eu-central-1", value: 1000 },

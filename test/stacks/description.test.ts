@@ -1261,7 +1261,7 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
       product(zone, "orders").services = { a: { release: "1", port: 8443, calledBy: ["b"] } };
     },
     "products.orders.services.a.calledBy[0]",
-    /is no service or task of orders/,
+    /is no service or job of orders/,
   ],
   [
     "a service that calls itself",
@@ -1288,7 +1288,7 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
       product(zone, "orders").services = { a: { release: "1", port: 8443, calledBy: [] } };
     },
     "products.orders.services.a.calledBy",
-    /must name at least one service or task/,
+    /must name at least one service or job/,
   ],
   [
     "a service that is called without a port",
@@ -1384,18 +1384,18 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
   [
     "a schedule that is none",
     zone => {
-      product(zone, "statements").tasks = { a: { release: "1", on: { schedule: "daily" } } };
+      product(zone, "statements").jobs = { a: { release: "1", schedule: "daily" } };
     },
-    "products.statements.tasks.a.on.schedule",
+    "products.statements.jobs.a.schedule",
     /rate\(1 hour\)/,
   ],
   [
-    "a product without services or tasks",
+    "a product without services, jobs and functions",
     zone => {
       product(zone, "pricing").services = {};
     },
     "products.pricing",
-    /neither services nor tasks/,
+    /neither services nor jobs nor functions/,
   ],
   [
     "a word that does not exist",
@@ -1437,9 +1437,10 @@ describe("the description", () => {
   });
 
   it("of the example company has products of many shapes", () => {
-    const services = example.products.flatMap(({ services, tasks }) => [
+    const services = example.products.flatMap(({ services, jobs, functions }) => [
       ...Object.values(services ?? {}),
-      ...Object.values(tasks ?? {}),
+      ...Object.values(jobs ?? {}),
+      ...Object.values(functions ?? {}),
     ]);
     assert.ok(example.products.length >= 4);
     assert.ok(services.length >= 10);

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { environmentNames, type LandingZone, type Product } from "../../stacks/description";
+import { accountOf } from "../../stacks/description/product-places";
 import { buildsImages, imagesFrom, imagesTo } from "../../stacks/images";
 import example from "../../stacks/landing-zone";
-import { accountOf, type StackDefinition, stacksOf } from "../../stacks/names";
+import { type StackDefinition, stacksOf } from "../../stacks/names";
 import { planOfStacks } from "../landing-zone/plan-of";
 
 const ids = example.organization.ids.accounts;

@@ -504,14 +504,14 @@ describe("links of one workload", () => {
     );
   });
 
-  it("are looked at in tasks too, and each workload by itself", () => {
+  it("are looked at in jobs too, and each workload by itself", () => {
     const [one, two] = [disk(), disk()];
-    const tasks = {
-      close: { release: "1", on: { schedule: "rate(1 day)" }, uses: [one.read, two.read] },
+    const jobs = {
+      close: { release: "1", schedule: "rate(1 day)", uses: [one.read, two.read] },
     };
     assert.deepEqual(
-      faultsOf(zoneWith({ one, two }, { tasks })).map(({ path }) => path),
-      ["products.orders.tasks.close.uses[1]"],
+      faultsOf(zoneWith({ one, two }, { jobs })).map(({ path }) => path),
+      ["products.orders.jobs.close.uses[1]"],
     );
     const services = { a: { release: "1", uses: [one.read] }, b: { release: "1", uses: [two.read] } };
     assert.deepEqual(faultsOf(zoneWith({ one, two }, { services })), []);

@@ -122,17 +122,17 @@ const orders = product({
     viewer: { release: "1", uses: [files.read, articles.read] },
     idle: { release: "1" },
   },
-  tasks: { close: { release: "1", on: { schedule: "rate(1 day)" }, uses: [old.connectReadOnly] } },
+  jobs: { close: { release: "1", schedule: "rate(1 day)", uses: [old.connectReadOnly] } },
 });
 const reports = product({
   name: "reports",
   team: "checkout",
   costCentre: "cc-2001",
   dataClass: "internal",
-  tasks: {
+  jobs: {
     daily: {
       release: "1",
-      on: { schedule: "rate(1 day)" },
+      schedule: "rate(1 day)",
       uses: [ledger.connectReadOnly, files.read],
     },
   },
@@ -162,6 +162,12 @@ const grants = (stack: StackPlan, role: string): [action: string, resource: stri
     [Action]
       .flat()
       .flatMap(action => [Resource].flat().map(resource => [action, resource] as [string, string])),
+  );
+
+/** The volumes of a task that are file systems. */
+const systems = (its: StackPlan, workload: string): Inputs[] =>
+  (one(its, "aws:ecs/taskDefinition:TaskDefinition", workload)["volumes"] as Inputs[]).filter(
+    volume => "efsVolumeConfiguration" in volume,
   );
 
 describe("what is called over the network, in dev, int and prod", () => {
@@ -366,14 +372,21 @@ describe("what is called over the network, in dev, int and prod", () => {
           `es:ESHttp${method}`,
           here("es", "domain/orders-articles/*"),
         ]),
+        // What is said in a shell of the task is written down by the task.
+        ["logs:DescribeLogGroups", "*"],
+        ...["CreateLogStream", "DescribeLogStreams", "PutLogEvents"].map(action => [
+          `logs:${action}`,
+          here("logs", "log-group:/landing-zone/orders/shell/sessions:*"),
+        ]),
       ],
     );
     assert.deepEqual(grants(running("dev"), "close-task"), [
       ["rds-db:connect", here("rds-db", "dbuser:*/orders_old__ro")],
     ]);
-    assert.equal(
-      resources(running("dev"), "aws:iam/rolePolicy:RolePolicy").some(({ name }) => name === "idle-task"),
-      false,
+    assert.deepEqual(
+      grants(running("dev"), "idle-task").filter(([action]) => !/^(ssmmessages|logs|kms):/.test(action)),
+      [],
+      "its own shell alone",
     );
     assert.deepEqual(grants(stack("reports-service-dev"), "daily-task")[0], [
       "rds-db:connect",
@@ -398,7 +411,7 @@ describe("what is called over the network, in dev, int and prod", () => {
                 {
                   principal: {
                     kind: "role",
-                    arn: `arn:aws:iam::${accountId}:role/product/x`,
+                    arn: `arn:aws:iam::${accountId}:role/product/${String(inputs["role"])}`,
                     account: accountId,
                   },
                   action,
@@ -469,13 +482,12 @@ describe("what is called over the network, in dev, int and prod", () => {
       ["reports-service-prod", "daily", "efs-orders-files", true],
     ];
     for (const [name, workload, volume, readOnly] of mounts) {
-      assert.deepEqual(container(stack(name), workload)["mountPoints"], [
-        { sourceVolume: "tmp", containerPath: "/tmp", readOnly: false },
-        { sourceVolume: volume, containerPath: "/data", readOnly },
-      ]);
-      const volumes = one(stack(name), "aws:ecs/taskDefinition:TaskDefinition", workload)["volumes"];
-      assert.deepEqual(volumes, [
-        { name: "tmp" },
+      const points = container(stack(name), workload)["mountPoints"] as Inputs[];
+      assert.deepEqual(
+        points.filter(({ sourceVolume }) => /^efs-/.test(String(sourceVolume))),
+        [{ sourceVolume: volume, containerPath: "/data", readOnly }],
+      );
+      assert.deepEqual(systems(stack(name), workload), [
         {
           name: volume,
           efsVolumeConfiguration: {
@@ -486,8 +498,7 @@ describe("what is called over the network, in dev, int and prod", () => {
         },
       ]);
     }
-    const bare = one(running("prod"), "aws:ecs/taskDefinition:TaskDefinition", "idle")["volumes"];
-    assert.deepEqual(bare, [{ name: "tmp" }]);
+    assert.deepEqual(systems(running("prod"), "idle"), []);
   });
 
   it("has rules between the tasks' groups and its own, on its port and no other", () => {
@@ -575,8 +586,7 @@ describe("a service stack by itself", () => {
     const [stack, ...others] = plan.stacks;
     assert.ok(stack !== undefined && others.length === 0);
     assert.deepEqual(refusalsOf(plan), []);
-    const volumes = one(stack, "aws:ecs/taskDefinition:TaskDefinition", "viewer")["volumes"] as Inputs[];
-    assert.deepEqual(volumes[1]?.["efsVolumeConfiguration"], {
+    assert.deepEqual(systems(stack, "viewer")[0]?.["efsVolumeConfiguration"], {
       fileSystemId: "fs-1",
       transitEncryption: "ENABLED",
       authorizationConfig: { accessPointId: "fsap-1", iam: "ENABLED" },
@@ -586,7 +596,7 @@ describe("a service stack by itself", () => {
   });
 
   it("does not ask a persistent stack from before there were file systems for any, if it has none", async () => {
-    const only = product({ ...reports, name: "plain", tasks: {}, services: { worker: { release: "1" } } });
+    const only = product({ ...reports, name: "plain", jobs: {}, services: { worker: { release: "1" } } });
     const its = checked({ ...example, products: [only] });
     const { "plain-persistent-dev": outputs } = await said(its, "plain-persistent-dev", {});
     const { fileSystems, ...earlier } = outputs as Record<string, unknown>;
@@ -606,7 +616,7 @@ describe("another product's", () => {
   }))
     it(`${link.resource.kind} has its stack planned before those that call it`, () => {
       const keeper = product({ ...orders, shares: { [name]: ["reports"] } });
-      const caller = product({ ...reports, tasks: {}, services: { api: { release: "1", uses: [link] } } });
+      const caller = product({ ...reports, jobs: {}, services: { api: { release: "1", uses: [link] } } });
       const stacks = stacksOf(checked({ ...example, products: [keeper, caller] }));
       assert.deepEqual(stacks.find(its => its.name === "reports-service-int")?.dependsOn, [
         "reports-persistent-int",

@@ -4,7 +4,7 @@ import { resourceName } from "../../stacks/kinds";
 import { wakesTasks } from "../../stacks/kinds/bucket";
 import { topicsInto } from "../../stacks/kinds/queue";
 import example from "../../stacks/landing-zone";
-import { images } from "../../stacks/product-names";
+import { clusterName, images, logGroupName } from "../../stacks/product-names";
 import { usesOf } from "../../stacks/uses";
 
 const where = { at: { accountId: "111122223333", region: "eu-central-1" }, domain: "dev.example.com" };
@@ -21,7 +21,7 @@ const shop = product({
   dataClass: "internal",
   data: { orders, "pending-orders": pending, placed, pictures, quiet },
   services: { web: { release: "1" }, worker: { release: "1", image: "web" } },
-  tasks: { resize: { release: "1", on: { objectCreated: pictures } } },
+  jobs: { resize: { release: "1", on: pictures.put() } },
 });
 const zone: LandingZone = { ...example, products: [shop] };
 
@@ -39,6 +39,13 @@ describe("the names of a product's resources", () => {
     );
   });
 
+  it("are one cluster's for all services, or for each", () => {
+    assert.equal(clusterName(shop, "web"), "shop");
+    assert.equal(clusterName({ ...shop, cluster: "product" }, "web"), "shop");
+    assert.equal(clusterName({ ...shop, cluster: "service" }, "web"), "shop-web");
+    assert.equal(logGroupName(shop, "web"), "/landing-zone/shop/web");
+  });
+
   it("reach containers as settings", () => {
     assert.deepEqual(
       usesOf(zone, shop, [orders.read, pending.consume, placed.publish, pictures.read], where).settings,
@@ -52,7 +59,7 @@ describe("the names of a product's resources", () => {
   });
 
   it("begin with the owner's name where they are another product's", () => {
-    const other = product({ ...shop, name: "billing", data: {}, services: {}, tasks: {} });
+    const other = product({ ...shop, name: "billing", data: {}, services: {}, jobs: {} });
     const { settings, statements } = usesOf(
       { ...zone, products: [shop, other] },
       other,

@@ -9,6 +9,7 @@ import {
   organization,
   product,
   queue,
+  type Service,
   table,
 } from "../../stacks/description";
 import environments from "../../stacks/landing-zone/environments";
@@ -20,6 +21,9 @@ const own = { team: "t", costCentre: "c", dataClass: "internal" } as const;
 const { dev } = company.accounts;
 
 const elsewhere = product({ name: "p", ...own, accounts: { dev: "elsewhere" } });
+
+const running = (words: Partial<Service>) =>
+  product({ name: "p", ...own, services: { a: { release: "1", ...words } } });
 
 export const refused = [
   // @ts-expect-error an account that the organization does not have
@@ -42,8 +46,18 @@ export const refused = [
   () => t.publish,
   // @ts-expect-error reading a queue
   () => queue().read,
-  // @ts-expect-error a task on the arrival of a message
-  () => product({ name: "p", ...own, tasks: { job: { release: "1", on: { objectCreated: queue() } } } }),
+  // @ts-expect-error a CPU that Fargate does not offer in one environment
+  () => running({ overrides: { dev: { size: { cpu: 3 } } } }),
+  // @ts-expect-error an override of where a service is called
+  () => running({ overrides: { dev: { port: 1 } } }),
+  // @ts-expect-error parts of what has none
+  () => running({ deployment: { strategy: "blueGreen", percent: 5 } }),
+  // @ts-expect-error a table's backlog
+  () => running({ scaling: { min: 0, max: 1, backlog: { queue: t, perTask: 1 } } }),
+  // @ts-expect-error the old word for jobs
+  () => product({ name: "p", ...own, tasks: {} }),
+  // @ts-expect-error a job on the arrival of a message
+  () => product({ name: "p", ...own, jobs: { job: { release: "1", on: { objectCreated: queue() } } } }),
   // @ts-expect-error a table without a key
   () => table({}),
   // @ts-expect-error a bucket's days as text

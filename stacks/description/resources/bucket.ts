@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ByEnvironment, byEnvironment, environmentNames, inEnvironment } from "../by-environment";
 import { oneOf, region, text, whole } from "../forms";
 import type { Region } from "../regions";
+import type { ObjectCreated } from "../workload-types";
 import { Kept, type Link } from "./kept";
 
 export interface BucketArgs {
@@ -51,6 +52,10 @@ export class Bucket extends Kept<"bucket", BucketArgs> {
   /** Get, list, put and delete. */
   get readWrite(): Link {
     return { resource: this, access: "readWrite" };
+  }
+  /** The arrival of an object, for a job's or a function's `on`. @param prefix what its key begins with. */
+  put(prefix?: string): ObjectCreated {
+    return { objectCreated: this, ...(prefix === undefined ? {} : { prefix }) };
   }
 }
 

@@ -11,6 +11,7 @@ import { EventBus, type EventBusArgs, eventBusSchema } from "./event-bus";
 import { FileSystem, type FileSystemArgs, fileSystemSchema } from "./file-system";
 import { Kept } from "./kept";
 import { Parameter, type ParameterArgs, parameterSchema } from "./parameter";
+import { Prometheus, type PrometheusArgs, prometheusSchema } from "./prometheus";
 import { Queue, type QueueArgs, queueSchema } from "./queue";
 import { Search, type SearchArgs, searchSchema } from "./search";
 import { Secret, type SecretArgs, secretSchema } from "./secret";
@@ -36,6 +37,8 @@ export type {
   FileSystemArgs,
   Parameter,
   ParameterArgs,
+  Prometheus,
+  PrometheusArgs,
   Queue,
   QueueArgs,
   Search,
@@ -64,6 +67,7 @@ export const eventBus = (args?: EventBusArgs): EventBus => new EventBus(args);
 export const stream = (args?: StreamArgs): Stream => new Stream(args);
 export const secret = (args: SecretArgs): Secret => new Secret(args);
 export const parameter = (args: ParameterArgs): Parameter => new Parameter(args);
+export const prometheus = (args?: PrometheusArgs): Prometheus => new Prometheus(args);
 export const sender = (args?: SenderArgs): Sender => new Sender(args);
 export const aurora = (args: AuroraArgs): Aurora => new Aurora(args);
 export const database = (args: DatabaseArgs): Database => new Database(args);
@@ -87,7 +91,8 @@ export type Resource =
   | Database
   | Cache
   | FileSystem
-  | Search;
+  | Search
+  | Prometheus;
 
 /** What each kind may be told. */
 export const resourceSchemas = {
@@ -106,11 +111,16 @@ export const resourceSchemas = {
   cache: cacheSchema,
   fileSystem: fileSystemSchema,
   search: searchSchema,
+  prometheus: prometheusSchema,
 } satisfies Record<Resource["kind"], z.ZodType>;
 
 export const isResource = (value: unknown): value is Resource => value instanceof Kept;
 export const isTable = (value: unknown): value is Table => value instanceof Table;
 export const isUserPool = (value: unknown): value is UserPool => value instanceof UserPool;
+export const isPrometheus = (value: unknown): value is Prometheus => value instanceof Prometheus;
+export const isQueue = (value: unknown): value is Queue => value instanceof Queue;
+export const isStream = (value: unknown): value is Stream => value instanceof Stream;
+export const isSearch = (value: unknown): value is Search => value instanceof Search;
 export const isBucket = (value: unknown): value is Bucket => value instanceof Bucket;
 
 /** What is called over the network, and not by AWS's API. */

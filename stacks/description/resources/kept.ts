@@ -10,6 +10,7 @@ export const accesses = [
   "connectReadOnly",
   "inject",
   "manage",
+  "write",
 ] as const;
 export type AccessWord = (typeof accesses)[number];
 

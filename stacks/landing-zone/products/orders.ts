@@ -16,7 +16,7 @@ const events = eventBus({
 });
 const placed = topic({ deliversTo: [pending] });
 
-/** Takes and follows orders: an internal HTTPS API with two workers behind it. */
+/** Takes and follows orders: an internal HTTPS API with a worker behind it, released blue/green. */
 export default product({
   name: "orders",
   team: "checkout",
@@ -29,6 +29,9 @@ export default product({
       port: 8443,
       path: "/orders/*",
       uses: [orders.readWrite, sessions.connect, placed.publish],
+      deployment: { strategy: "blueGreen", hooks: { postTestTrafficShift: "verify" } },
+      objective: { availability: 99.9, latency: { percent: 99, milliseconds: 500 } },
+      overrides: { prod: { scaling: { min: 4, max: 12 } } },
     },
     returns: {
       release: "1.2.0",
@@ -37,6 +40,15 @@ export default product({
       calledBy: ["fulfilment"],
       uses: [orders.readWrite, events.publish],
     },
-    fulfilment: { release: "1.7.2", uses: [orders.readWrite, pending.consume, returned.consume] },
+    fulfilment: {
+      release: "1.7.2",
+      uses: [orders.readWrite, pending.consume, returned.consume],
+      scaling: { min: 1, max: 10, backlog: { queue: pending, perTask: 50 } },
+      overrides: { dev: { scaling: { min: 0, max: 2 } } },
+    },
+  },
+  functions: {
+    // Orders something at the test listener, and refuses a release that does not take it.
+    verify: { release: "1.2.0", timeout: 60 },
   },
 });

@@ -34,6 +34,7 @@ export default product({
       "POST /payments/{id}/refund": { scopes: ["payments/refund"] },
     },
   },
+  cluster: "service",
   services: {
     api: {
       release: "5.4.1",

@@ -14,6 +14,8 @@ export default product({
     allowPublic: "Partners fetch the price list from their own networks",
     firewall: { rateLimit: 500 },
   },
+  // Price lists are made ahead and kept in memory: many small tasks on few machines.
+  instances: { instanceType: "m7g.large", max: 3 },
   services: {
     quote: {
       release: { dev: "0.9.0", int: "0.8.4", prod: "0.8.4" },
@@ -28,6 +30,14 @@ export default product({
       protocol: "grpc",
       uses: [prices.readWrite],
     },
-    list: { release: "0.8.4", port: 8443, path: "/prices/*", public: true, uses: [prices.read] },
+    list: {
+      release: "0.8.4",
+      port: 8443,
+      path: "/prices/*",
+      public: true,
+      uses: [prices.read],
+      capacity: "instances",
+      size: { cpu: 256, memory: 512 },
+    },
   },
 });

@@ -1,8 +1,9 @@
-import { bucket, product, table, userPool } from "../../description";
+import { bucket, product, prometheus, table, userPool } from "../../description";
 
 const carts = table({ partitionKey: "cartId", expiresAt: "expiresAt" });
 const pictures = bucket();
 const site = bucket();
+const metrics = prometheus({ grafana: { dev: false, int: false, prod: true } });
 const customers = userPool({
   clients: { site: { callbackUrls: ["https://shop.example.com/signed-in"], scopes: ["email"] } },
   selfSignUp: "Customers open their own accounts when they first buy",
@@ -15,7 +16,7 @@ export default product({
   team: "storefront",
   costCentre: "cc-2002",
   dataClass: "internal",
-  data: { carts, pictures, site, customers },
+  data: { carts, pictures, site, customers, metrics },
   cdn: {
     allowPublic: "Customers buy here from anywhere in the world",
     firewall: { rateLimit: 3_000 },
@@ -42,15 +43,37 @@ export default product({
     },
   },
   services: {
-    web: { release: "4.11.0", port: 8443, path: "/*", health: "/healthz", uses: [pictures.read] },
-    cart: { release: "2.3.1", port: 8443, path: "/cart/*", uses: [carts.readWrite] },
+    web: {
+      release: "4.11.0",
+      port: 8443,
+      path: "/*",
+      health: "/healthz",
+      uses: [pictures.read],
+      telemetry: { metrics },
+      deployment: { strategy: "canary", percent: 5, minutes: 15 },
+      overrides: {
+        dev: {
+          deployment: { strategy: "rolling" },
+          scaling: { asleep: { from: "20:00", until: "06:30", timezone: "Europe/Berlin" } },
+        },
+      },
+    },
+    cart: { release: "2.3.1", port: 8443, path: "/cart/*", uses: [carts.readWrite], sticky: 3_600 },
     search: {
       release: "3.0.0",
       port: 8443,
       path: "/search*",
       size: { cpu: 1024, memory: 4096 },
-      scaling: { min: 2, max: 8 },
+      scaling: { min: 2, max: 8, targets: { cpu: 50, requests: 600 } },
+      spot: 50,
     },
-    media: { release: "1.1.4", port: 8443, path: "/media/*", uses: [pictures.readWrite] },
+    // Speaks no TLS itself.
+    media: {
+      release: "1.1.4",
+      port: 8443,
+      tls: { proxyTo: 8080 },
+      path: "/media/*",
+      uses: [pictures.readWrite],
+    },
   },
 });

@@ -2,6 +2,7 @@ import { bucket, fileSystem, product, queue, sender, table } from "../../descrip
 
 const incoming = bucket({ expireAfterDays: 30 });
 const statements = bucket();
+const protocols = bucket({ expireAfterDays: 90 });
 const bookings = table({ partitionKey: "account", sortKey: "bookedAt" });
 const deliveries = queue();
 const templates = fileSystem({ mountPath: "/templates" });
@@ -13,21 +14,25 @@ export default product({
   team: "finance",
   costCentre: "cc-2003",
   dataClass: "restricted",
-  data: { incoming, statements, bookings, deliveries, templates, mail },
+  data: { incoming, statements, protocols, bookings, deliveries, templates, mail },
   services: {
-    delivery: { release: "1.0.7", uses: [deliveries.consume, statements.read, templates.read, mail.send] },
+    delivery: {
+      release: "1.0.7",
+      uses: [deliveries.consume, statements.read, templates.read, mail.send],
+      logs: { to: protocols },
+    },
   },
-  tasks: {
+  jobs: {
     import: {
       release: "2.2.0",
-      on: { objectCreated: incoming, prefix: "camt/" },
+      on: incoming.put("camt/"),
       command: ["import", "--format", "camt.053"],
       uses: [incoming.read, bookings.readWrite, deliveries.send],
     },
     close: {
       release: "2.2.0",
       image: "import",
-      on: { schedule: "cron(30 1 * * ? *)" },
+      schedule: "cron(30 1 * * ? *)",
       command: ["close-day"],
       size: { cpu: 1024, memory: 2048 },
       uses: [bookings.readWrite, statements.readWrite],
