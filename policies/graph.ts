@@ -14,6 +14,10 @@ export class Resource {
   readonly name: string;
   readonly urn: string;
   readonly protect: boolean;
+  /** Paths of properties whose changes the engine passes over. */
+  readonly ignoredChanges: readonly string[];
+  /** What it is replaced by is made after it is gone. */
+  readonly deletedFirst: boolean;
   readonly props: Value;
   readonly provider: Provider | undefined;
 
@@ -22,6 +26,8 @@ export class Resource {
     this.name = registered.name;
     this.urn = registered.urn;
     this.protect = registered.opts.protect;
+    this.ignoredChanges = registered.opts.ignoreChanges;
+    this.deletedFirst = registered.opts.deleteBeforeReplace === true;
     this.props = Value.root(registered.props);
     this.provider = registered.provider && providerOf(registered.provider);
   }
@@ -54,6 +60,12 @@ export class StackResource extends Resource {
     return sources.flatMap(source => this.stackResources.get(source) ?? []);
   }
 
+  /** The resources whose outputs any property was made from. */
+  sources(): StackResource[] {
+    const properties = Object.keys(this.registered.propertyDependencies);
+    return [...new Set(properties.flatMap(property => this.madeFrom(property)))];
+  }
+
   /**
    * Whether a property names another resource. The dependency tells before any identifier is known; the value
    * tells where a program wrote a name down. `undefined` when neither can.
@@ -76,7 +88,9 @@ export class Stack {
 
   constructor(registered: readonly PolicyResource[]) {
     const byRegistration = new Map<PolicyResource, StackResource>();
-    for (const one of registered) byRegistration.set(one, new StackResource(one, byRegistration));
+    // In whatever order the engine has been told of them, rules find them in one.
+    const inOrder = [...registered].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    for (const one of inOrder) byRegistration.set(one, new StackResource(one, byRegistration));
     this.resources = [...byRegistration.values()];
   }
 

@@ -107,6 +107,7 @@ export const placedBy: Readonly<Record<string, string>> = {
   "aws:rds/instance:Instance": "dbSubnetGroupName",
   "aws:rds/subnetGroup:SubnetGroup": "subnetIds",
   "aws:scheduler/schedule:Schedule": "subnets",
+  "aws:sfn/stateMachine:StateMachine": "definition",
 };
 
 const ofRule = ["fromPort", "toPort", "protocol", "ipProtocol"];

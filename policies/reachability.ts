@@ -6,11 +6,12 @@ import { type Decision, decide, flowText, type Network, type Party } from "../re
 import type { Stack, StackResource } from "./graph";
 import type { Report } from "./report";
 import { declaredReason } from "./resource-tags";
-import { loadBalancers, subnets } from "./resource-types";
+import { loadBalancers, stateMachines, subnets } from "./resource-types";
 import { environmentsApart } from "./route-domains";
 import type { Rule } from "./rule";
 import { notKnown, References } from "./short-ids";
 import { networkOfStack, type StackNetwork } from "./stack-network";
+import { hasPublicAddress, networksIn, runsInPublic } from "./task-networks";
 import { UnknownValue } from "./value";
 
 const endpointGroups = ["aws:globalaccelerator/endpointGroup:EndpointGroup"];
@@ -30,11 +31,13 @@ const tasksAndStores = [
   "aws:rds/instance:Instance",
   "aws:scheduler/schedule:Schedule",
   ...clusterInstances,
+  ...stateMachines,
 ];
 
 export const reachability: readonly Rule[] = [
   {
     name: "reach-data-subnet-closed",
+    theme: "network",
     title: "No data subnet has a way to the internet or from it",
     why: "What holds data is not to be called from outside, and is not to send data there",
     fix: "take the route out of the subnet's route table; what needs the way belongs in a subnet of another role",
@@ -53,6 +56,7 @@ export const reachability: readonly Rule[] = [
   },
   {
     name: "reach-subnet-not-public",
+    theme: "network",
     title: "The internet reaches subnets of role ingress and no others",
     why: "What starts elsewhere counts on it that an address alone does not open it to the internet",
     fix: "route the subnet to a NAT gateway or the hub instead of the internet gateway; what the internet is to call belongs in a subnet with the tag subnet-role: ingress",
@@ -73,6 +77,7 @@ export const reachability: readonly Rule[] = [
   },
   {
     name: "reach-only-load-balancers",
+    theme: "network",
     title: "The internet calls load balancers, and never a task or a database",
     why: "Past the load balancer there is no firewall, no certificate and no log of the calls; allow-public on a security group is for load balancers only",
     fix: "leave the public address out (assignPublicIp, publiclyAccessible), and let the security group admit the load balancer's group instead of a range of the internet",
@@ -88,8 +93,9 @@ export const reachability: readonly Rule[] = [
       report.each(stack.ofType(tasksAndStores), (resource, report) => {
         requireExposureKnown(resource, stack);
         if (model === undefined || told === undefined) return;
-        const place = model.network.places.find(({ urn }) => urn === resource.urn);
-        const open = (place?.interfaces ?? []).filter(its => its.public).map(named(resource.name));
+        const open = model.network.places
+          .filter(({ urn }) => urn === resource.urn)
+          .flatMap(({ interfaces }) => interfaces.filter(its => its.public).map(named(resource.name)));
         const here = open.filter(({ subnet }) => subnet !== model.elsewhere);
         const elsewhere = open.filter(({ subnet }) => subnet === model.elsewhere);
         if (here.length > 0)
@@ -101,6 +107,7 @@ export const reachability: readonly Rule[] = [
   },
   {
     name: "reach-internal-load-balancer",
+    theme: "network",
     title: "The internet does not come to an internal load balancer by an accelerator",
     why: "Whoever reads internal: true believes that only the company calls it, and Global Accelerator calls internal load balancers too",
     fix: "take the load balancer out of the accelerator's endpoints, or say in its tag allow-public why the internet calls it, in 20 characters or more",
@@ -209,6 +216,8 @@ const wayOf = ({ path }: Decision): string => path.map(({ at, by }) => `${at}: $
 /** Reads what says whether something has a public address, so that an unknown one is told. */
 function requireExposureKnown(resource: StackResource, stack: Stack): void {
   for (const path of exposing) resource.at(...path).content();
+  if (stateMachines.includes(resource.type))
+    for (const network of networksIn(resource)) hasPublicAddress(network);
   if (!clusterInstances.includes(resource.type) || !resource.at("publiclyAccessible").is(true)) return;
   const ofStack = stack.ofType(["aws:rds/cluster:Cluster"]);
   if (!ofStack.some(cluster => resource.names("clusterIdentifier", cluster)))
@@ -217,6 +226,7 @@ function requireExposureKnown(resource: StackResource, stack: Stack): void {
 
 /** Nothing else of these kinds has a public address. */
 const isExposed = (resource: StackResource): boolean =>
+  (stateMachines.includes(resource.type) && runsInPublic(resource)) ||
   exposing.map(path => resource.at(...path)).some(its => !its.isUnknown && its.is(true));
 
 const exposing = [

@@ -2,11 +2,16 @@ import { Resource } from "./graph";
 import { holdsUnknown, UnknownValue, Value } from "./value";
 
 export interface Finding {
-  /** `remark`: an exception that the program declares, with its reason. `unknown`: not decided yet. */
-  readonly kind: "violation" | "remark" | "unknown";
+  /**
+   * `remark`: an exception that the program declares, with its reason. `unknown`: not decided yet. `failure`: the rule
+   * itself is broken.
+   */
+  readonly kind: "violation" | "remark" | "unknown" | "failure";
   readonly text: string;
   /** Of the resource that a stack rule speaks of. */
   readonly urn?: string;
+  /** Of a failure: the file and line of the rule. */
+  readonly place?: string;
 }
 
 interface Place {
@@ -18,7 +23,7 @@ interface Place {
 /** Where a rule says what it found. */
 export class Report {
   constructor(
-    private readonly add: (finding: Finding) => void,
+    readonly add: (finding: Finding) => void,
     private readonly place: Place = {},
   ) {}
 
@@ -46,6 +51,11 @@ export class Report {
   inside(part: string): Report {
     const inside = this.place.inside ? `${this.place.inside}, ${part}` : part;
     return new Report(this.add, { ...this.place, inside });
+  }
+
+  /** Of the same place, but told to a list, for what is to be thought over before it is said. */
+  collecting(findings: Finding[]): Report {
+    return new Report(finding => findings.push(finding), this.place);
   }
 
   attempt(check: () => void): void {

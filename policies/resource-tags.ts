@@ -28,7 +28,13 @@ export function isProduction(resource: Resource): boolean {
 }
 
 /** Tags that make a resource an exception from a rule. Their value is the reason. */
-export const exceptionTags = ["allow-public", "allow-aws-key", "allow-tcp", "allow-tcp-health"] as const;
+export const exceptionTags = [
+  "allow-public",
+  "allow-aws-key",
+  "allow-tcp",
+  "allow-tcp-health",
+  "allow-open-routes",
+] as const;
 
 /** Shorter ones say nothing. */
 const shortestReason = 20;

@@ -18,6 +18,7 @@ const leading = [
 
 export const environmentsApart: Rule = {
   name: "reach-environments-apart",
+  theme: "network",
   title: "No environment's route table leads to another environment",
   why: "Whoever is in one would be in the others, production among them",
   fix: "take the route, the propagation or the association away; what environments share belongs in a route domain of its own",

@@ -51,6 +51,11 @@ export class References {
     );
   }
 
+  /** A part of an input, read as if it stood under a key. */
+  partOf(resource: StackResource, part: Value, input: string, key: string): Plain {
+    return this.#read(resource, part, input, key);
+  }
+
   #read(resource: StackResource, value: Value, input: string, key: string): Plain {
     if (Object.hasOwn(referredTo, key)) return this.#reference(resource, value, input, key);
     if (value.isUnknown) return notKnown;

@@ -2,8 +2,9 @@
 import { type Network, networkOf, type Resource as Planned } from "../reach";
 import type { Stack, StackResource } from "./graph";
 import { decisive, isAccessList, isOfNetwork, isTransit, placedBy } from "./network-references";
-import { subnets } from "./resource-types";
+import { stateMachines, subnets } from "./resource-types";
 import { type Inputs, notKnown, type Plain, References } from "./short-ids";
+import { definitionOf, taskNetworks } from "./task-networks";
 
 export interface StackNetwork {
   readonly network: Network;
@@ -28,15 +29,17 @@ export function networkOfStack(stack: Stack, { transit }: { readonly transit: bo
   for (const resource of stack.resources) {
     const { type, name, urn } = resource;
     if (!isOfNetwork(type) || (!transit && isTransit(type))) continue;
-    const inputs = references.inputsOf(resource);
-    placeElsewhere(type, inputs, lost);
+    const runsTasks = stateMachines.includes(type);
+    const read = runsTasks ? taskNetworks(resource, references) : references.inputsOf(resource);
+    placeElsewhere(type, read, lost);
+    const inputs = runsTasks ? definitionOf(read) : read;
     if (!transit) placeHubElsewhere(inputs);
     for (const input of decisive[type] ?? [])
       if (holdsNotKnown(inputs[input]))
         open[isAccessList(type) ? "accessLists" : "others"].push(`${name}.${input}`);
     const propertyDependencies = Object.fromEntries(
       Object.entries(inputs)
-        .filter(([, value]) => holdsNotKnown(value))
+        .filter(([input]) => holdsNotKnown(read[input]) || (runsTasks && holdsNotKnown(read)))
         .map(([input]) => [input, sourcesOf(resource, input)]),
     );
     resources.push({

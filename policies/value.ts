@@ -35,6 +35,8 @@ export class Value {
   private constructor(
     private readonly held: unknown,
     readonly path: string,
+    /** Something inside what is not known: nothing can be told of it. */
+    private readonly isInsideUnknown = false,
   ) {}
 
   static root(properties: unknown): Value {
@@ -44,7 +46,7 @@ export class Value {
   at(...keys: (string | number)[]): Value {
     let value: Value = this;
     for (const key of keys) {
-      if (value.isUnknown) return value;
+      if (value.isUnknown) return new Value(value.held, value.path, true);
       const path =
         typeof key === "number" ? `${value.path}[${key}]` : value.path ? `${value.path}.${key}` : key;
       value = new Value(own(value.held, key), path);
@@ -58,6 +60,7 @@ export class Value {
 
   /** Unknown counts: it will refer to something. Empty text does not. */
   get isSet(): boolean {
+    if (this.isInsideUnknown) throw new UnknownValue(this.path);
     return this.held !== undefined && this.held !== null && this.held !== "";
   }
 

@@ -1,22 +1,9 @@
 import * as server from "@pulumi/policy/server";
+import { type Given, unknown } from "../../policies/examples/example";
 import type { Rule } from "../../policies/rule";
 import { policyOf } from "../../policies/sdk-policy";
-import { unknownMarkers } from "../../policies/value";
 
-/** A value that is not known in a preview. */
-export const unknown = unknownMarkers[0];
-
-export interface Given {
-  /** Default: the first type that the rule is about. */
-  readonly type?: string;
-  readonly name?: string;
-  readonly props?: unknown;
-  /** By property: the names of the resources that it was made from. */
-  readonly madeFrom?: Readonly<Record<string, readonly string[]>>;
-  readonly protect?: boolean;
-  readonly stack?: string;
-  readonly provider?: { readonly name?: string; readonly props?: object };
-}
+export { type Given, unknown };
 
 export interface Verdict {
   readonly rule: string;
@@ -28,7 +15,7 @@ export interface Verdict {
 /** Judges resources by one rule through the SDK's own analyzer, with its proxies, levels and messages. */
 export async function judge(rule: Rule, given: readonly Given[]): Promise<Verdict[]> {
   const requests = given.map(one => requestOf(one, rule));
-  const policies = [policyOf(rule, "test")];
+  const policies = [policyOf(rule)];
   if (rule.scope === "stack")
     return analyze(sdk.makeAnalyzeStackRpcFun, policies, { getResourcesList: () => requests });
   const verdicts = requests.map(request => analyze(sdk.makeAnalyzeRpcFun, policies, request));
@@ -87,7 +74,7 @@ export function requestOf(given: Given, rule: Rule) {
     Urn: urn(name),
     Name: name,
     Type: type,
-    Properties: { toJavaScript: () => given.props ?? {} },
+    Properties: { toJavaScript: () => JSON.parse(JSON.stringify(given.props ?? {})) },
     Options: optionsOf(given),
     Provider: provider && {
       getType: () => "pulumi:providers:aws",
@@ -102,15 +89,16 @@ export function requestOf(given: Given, rule: Rule) {
   return getters(constants);
 }
 
-function optionsOf({ protect = false }: Given) {
+function optionsOf({ protect = false, ignoreChanges = [], deleteBeforeReplace = false }: Given) {
   return getters({
     Protect: protect,
-    IgnorechangesList: [],
+    IgnorechangesList: ignoreChanges,
     AliasesList: [],
     Customtimeouts: undefined,
     Additionalsecretoutputs: undefined,
     AdditionalsecretoutputsList: [],
-    Deletebeforereplacedefined: false,
+    Deletebeforereplacedefined: deleteBeforeReplace,
+    Deletebeforereplace: deleteBeforeReplace,
     Parent: "",
   });
 }

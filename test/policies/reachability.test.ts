@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { rules } from "../../policies/rules";
-import reachCases from "./cases/reachability";
+import reachCases from "../../policies/examples/reachability";
 import {
   changed,
   fromAnywhere,
@@ -13,7 +12,8 @@ import {
   propagation,
   reason,
   route,
-} from "./cases/small-network";
+} from "../../policies/examples/small-network";
+import { rules } from "../../policies/rules";
 import { type Given, judge, unknown, type Verdict } from "./judge";
 
 const ofReach = rules.filter(({ name }) => name.startsWith("reach-"));
@@ -43,6 +43,7 @@ function deployed(parts: readonly Given[]): Given[] {
         const names = [...(one.madeFrom?.[property] ?? [])];
         const known = (its: unknown): unknown => {
           if (its === unknown) return names.length > 0 ? idOf(names.shift() as string) : its;
+          if (typeof its === "string" && its.startsWith("{")) return JSON.stringify(known(JSON.parse(its)));
           if (Array.isArray(its)) return its.map(known);
           if (typeof its !== "object" || its === null) return its;
           return Object.fromEntries(Object.entries(its).map(([key, inner]) => [key, known(inner)]));

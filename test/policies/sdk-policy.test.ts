@@ -9,6 +9,7 @@ import { judge, requestOf, respond, sdk, unknown } from "./judge";
 
 const rule: ResourceRule = {
   name: "queue-named",
+  theme: "governance-and-cost",
   title: "A queue has a name",
   why: "People look for it",
   fix: "set name",
@@ -77,14 +78,14 @@ describe("a rule as a policy of the SDK", () => {
       ...requestOf({ type: "aws:s3/bucket:Bucket" }, rule),
       getProperties: () => ({ toJavaScript: unpacked }),
     };
-    const response = await respond(sdk.makeAnalyzeRpcFun, [policyOf(rule, "test")], bucket);
+    const response = await respond(sdk.makeAnalyzeRpcFun, [policyOf(rule)], bucket);
     assert.equal(response.getNotApplicableList().length, 1);
   });
 
   it("is not about resources of other types where it has several", async () => {
     const several = { ...rule, types: [...rule.types, "aws:sns/topic:Topic"] };
     const request = requestOf({ type: "aws:s3/bucket:Bucket" }, rule);
-    const response = await respond(sdk.makeAnalyzeRpcFun, [policyOf(several, "test")], request);
+    const response = await respond(sdk.makeAnalyzeRpcFun, [policyOf(several)], request);
     assert.deepEqual([response.getNotApplicableList().length, response.getDiagnosticsList().length], [1, 0]);
   });
 

@@ -34,6 +34,13 @@ describe("a value", () => {
     assert.equal(second?.at("further", "in").path, "list[1]");
   });
 
+  it("does not tell whether a part of an unknown is set", () => {
+    const props = Value.root(unknownCheckingProxy({ logs: unknown, list: [unknown] }));
+    assert.ok(props.at("logs").isSet);
+    for (const inside of [props.at("logs", "bucket"), props.at("list", 0, "name", "first")])
+      assert.throws(() => inside.isSet, UnknownValue);
+  });
+
   it("reads JSON text and what is inside it", () => {
     const props = Value.root({
       text: `[{"user":"${unknown}"},{"user":"app"}]`,
