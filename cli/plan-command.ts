@@ -1,19 +1,28 @@
-import { renameSync, writeFileSync } from "node:fs";
 import { waitingStacksOf } from "../stacks/names";
-import { UsageError } from "./failures";
 import { planMarkdown, planText } from "./plan-text";
-import { type Plan, planStacks } from "./planner";
+import { isFailure, type Plan, type PolicyPackConfig, PolicyPackError, planStacks } from "./planner";
 import { toJson } from "./planner/json";
+import { agreedPolicyConfig, readPolicyConfig } from "./policies/configuration";
 import { progress } from "./progress";
 import { loadDescription, policyPack, projectName, projectRoot } from "./project";
 import { pulumiProgram } from "./pulumi-program";
 import { select } from "./selection";
+import { writeWhole } from "./write-whole";
 
-export async function planCommand(
-  names: string[],
-  options: { full?: boolean; json?: string; markdown?: string },
-): Promise<void> {
+interface PlanCommandOptions {
+  readonly full?: boolean;
+  readonly json?: string;
+  readonly markdown?: string;
+  readonly sarif?: string;
+  readonly junit?: string;
+  readonly evidence?: string;
+  readonly policyConfig?: string;
+}
+
+export async function planCommand(names: string[], options: PlanCommandOptions): Promise<void> {
+  const chosen = options.policyConfig === undefined ? undefined : readPolicyConfig(options.policyConfig);
   const zone = loadDescription();
+  const policyConfig = chosen ?? agreedPolicyConfig(zone);
   const { asked, needed } = select(zone, names);
   const main = pulumiProgram();
   const show = progress(needed.length);
@@ -25,12 +34,20 @@ export async function planCommand(
       environment: stack.environment,
       program: () => main(zone),
     })),
-    { project: projectName, root: projectRoot, policyPack, ...show.hooks },
+    {
+      project: projectName,
+      root: projectRoot,
+      policyPack,
+      policyConfig,
+      places: options.sarif !== undefined,
+      ...show.hooks,
+    },
   ).finally(show.end);
 
   const wanted = new Set(asked.map(stack => stack.name));
   const plan: Plan = { ...all, stacks: all.stacks.filter(stack => wanted.has(stack.name)) };
   if (options.markdown !== undefined) writeWhole(options.markdown, planMarkdown(plan, asked));
+  writeReports(plan, options, policyConfig);
   if (options.json === "-") process.stdout.write(toJson(plan));
   else {
     if (options.json !== undefined) writeWhole(options.json, toJson(plan));
@@ -43,17 +60,29 @@ export async function planCommand(
       }),
     );
   }
+  refuseFailures(plan);
   if (plan.stacks.some(stack => stack.violations.some(({ level }) => level === "mandatory")))
     process.exitCode = 1;
 }
 
-/** Whole or not at all. */
-function writeWhole(file: string, text: string): void {
-  const unfinished = `${file}.unfinished`;
-  try {
-    writeFileSync(unfinished, text);
-    renameSync(unfinished, file);
-  } catch (error) {
-    throw new UsageError(`${file} can not be written: ${(error as Error).message}`);
-  }
+/** What other programs read: loaded only where someone asks for it. */
+function writeReports(
+  plan: Plan,
+  { sarif, junit, evidence }: PlanCommandOptions,
+  policyConfig: PolicyPackConfig,
+): void {
+  if (sarif === undefined && junit === undefined && evidence === undefined) return;
+  const { reports } = require("./outputs") as typeof import("./outputs");
+  const { sarifJson, junitXml, evidenceCsv } = reports(plan, policyConfig);
+  if (sarif !== undefined) writeWhole(sarif, sarifJson());
+  if (junit !== undefined) writeWhole(junit, junitXml());
+  if (evidence !== undefined) writeWhole(evidence, evidenceCsv());
+}
+
+/** What a broken rule did not judge nobody has judged: that is worse than a violation. */
+function refuseFailures(plan: Plan): void {
+  const failures = plan.stacks.flatMap(stack => stack.violations).filter(isFailure);
+  if (failures.length === 0) return;
+  const told = failures.map(({ policy, urn, message }) => `${urn || "a whole stack"}: ${policy}: ${message}`);
+  throw new PolicyPackError(`the policy pack fails on ${told.join("\n  and on ")}`);
 }

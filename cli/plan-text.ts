@@ -6,7 +6,15 @@ import type { LandingZone } from "../stacks/description";
 import { guardrailPolicies } from "../stacks/guardrails";
 import type { StackDefinition, WaitingStack } from "../stacks/names";
 import { packingText } from "./guardrails/texts";
-import type { Plan, PlannedResource, StackPlan, Violation } from "./planner";
+import {
+  exceptionIn,
+  isUndecided,
+  type Plan,
+  type PlannedResource,
+  type StackPlan,
+  type Violation,
+} from "./planner";
+import { remediationTexts } from "./remediation-text";
 import { plainTable } from "./table";
 
 export interface PlanTextOptions {
@@ -27,6 +35,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     ...(plan.stacks.some(({ name }) => name === "organization")
       ? [packingText(guardrailPolicies(options.zone))]
       : []),
+    ...remediationTexts(plan),
     ...violationTexts(plan),
     ...waitingText(options.waiting),
     summary(plan, options.stacks),
@@ -43,9 +52,11 @@ function waitingText(waiting: readonly WaitingStack[]): string[] {
 
 /** What a merge request is answered with. */
 export function planMarkdown(plan: Plan, stacks: readonly StackDefinition[]): string {
-  const mandatory = countLevel(plan.stacks, "mandatory");
+  const mandatory = count(plan.stacks, "mandatory");
   const verdict = mandatory === 0 ? "The policies accept it." : `${mandatory} violations refuse it.`;
-  const body = stripVTControlCharacters([...violationTexts(plan), summary(plan, stacks)].join("\n\n"));
+  const body = stripVTControlCharacters(
+    [...remediationTexts(plan), ...violationTexts(plan), summary(plan, stacks)].join("\n\n"),
+  );
   return `### Plan of the landing zone\n\n${verdict}\n\n\`\`\`text\n${body}\n\`\`\`\n`;
 }
 
@@ -80,21 +91,37 @@ function stackText(stack: StackPlan, accountNames: ReadonlyMap<string, string>, 
   const where = [accountNames.get(stack.account ?? ""), stack.account, stack.region]
     .filter(Boolean)
     .join(" ");
-  const count = counted(stack.resources.filter(isCloud).length);
-  return `${pc.bold(stack.name)}  ${pc.dim(where)}  ${count}\n${plainTable([], lines)}`;
+  const many = counted(stack.resources.filter(isCloud).length);
+  return `${pc.bold(stack.name)}  ${pc.dim(where)}  ${many}\n${plainTable([], lines)}`;
 }
+
+const sections = [
+  ["mandatory", "Violations: these refuse a deployment", pc.red],
+  ["advisory", "Advice", pc.yellow],
+  ["exceptions", "Exceptions: let be for a time, see policies/exceptions.ts", pc.yellow],
+  ["undecided", "Undecided: what is not known yet can not be judged", pc.yellow],
+] as const;
+
+type Section = (typeof sections)[number][0];
+
+const sectionOf = (violation: Violation): Section =>
+  violation.level === "mandatory"
+    ? "mandatory"
+    : isUndecided(violation)
+      ? "undecided"
+      : exceptionIn(violation)
+        ? "exceptions"
+        : "advisory";
 
 /** Mandatory ones first; one that a rule finds again and again, in many stacks, is explained once. */
 function violationTexts(plan: Plan): string[] {
   const found = plan.stacks.flatMap(stack =>
     stack.violations.map(violation => ({ stack: stack.name, ...violation })),
   );
-  return (["mandatory", "advisory"] as const).flatMap(level => {
-    const ofLevel = found.filter(violation => (violation.level === "mandatory") === (level === "mandatory"));
-    if (ofLevel.length === 0) return [];
-    const paint = level === "mandatory" ? pc.red : pc.yellow;
-    const title = paint(pc.bold(level === "mandatory" ? "Violations: these refuse a deployment" : "Advice"));
-    return [[title, ...ofLevel.map(violationText)].join("\n")];
+  return sections.flatMap(([section, title, paint]) => {
+    const ofSection = found.filter(violation => sectionOf(violation) === section);
+    if (ofSection.length === 0) return [];
+    return [[paint(pc.bold(title)), ...ofSection.map(violationText)].join("\n")];
   });
 }
 
@@ -112,13 +139,25 @@ function summary(plan: Plan, definitions: readonly StackDefinition[]): string {
     new Set(stacks.map(({ name }) => definitionOf.get(name)?.account)).size,
     stacks.length,
     stacks.flatMap(stack => stack.resources).filter(isCloud).length,
-    countLevel(stacks, "mandatory"),
-    countLevel(stacks, "advisory"),
+    count(stacks, "mandatory"),
+    count(stacks, "advisory"),
+    count(stacks, "exceptions"),
+    count(stacks, "undecided"),
     seconds(stacks.reduce((sum, { ms }) => sum + ms, 0)),
   ];
   const environments = [...new Set(plan.stacks.map(stack => stack.environment))];
   return plainTable(
-    ["Environment", "Accounts", "Stacks", "Resources", "Mandatory", "Advisory", "Seconds"],
+    [
+      "Environment",
+      "Accounts",
+      "Stacks",
+      "Resources",
+      "Mandatory",
+      "Advisory",
+      "Excepted",
+      "Undecided",
+      "Seconds",
+    ],
     [
       ...environments.map(environment =>
         row(
@@ -131,7 +170,7 @@ function summary(plan: Plan, definitions: readonly StackDefinition[]): string {
   );
 }
 
-const countLevel = (stacks: readonly StackPlan[], level: string): number =>
-  stacks.flatMap(stack => stack.violations).filter(violation => violation.level === level).length;
+const count = (stacks: readonly StackPlan[], section: Section): number =>
+  stacks.flatMap(stack => stack.violations).filter(violation => sectionOf(violation) === section).length;
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);

@@ -17,6 +17,11 @@ export class PolicyPackError extends Error {
   override readonly name = "PolicyPackError";
 }
 
+/** What the policies are configured with is wrong. */
+export class PolicyConfigError extends Error {
+  override readonly name = "PolicyConfigError";
+}
+
 /** The first place in the project's own code that an error came through, as `stacks/baseline.ts:40`. */
 export const placeOf = (error: unknown, root: string): string | undefined =>
   error instanceof Error ? placeIn(error.stack ?? "", root) : undefined;

@@ -2,12 +2,16 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Plan, StackPlan } from "./model";
 import { PlanMonitor } from "./monitor";
+import type { PolicyPackConfig } from "./policy-config";
 import { PolicyPack } from "./policy-pack";
 import { runProgram } from "./program";
 import { stackPlan } from "./stack-plan";
 
-export { PolicyPackError, ProgramError } from "./failure";
-export type { Plan, PlannedResource, StackPlan, Violation } from "./model";
+export { exceptionIn } from "./exceptions";
+export { PolicyConfigError, PolicyPackError, ProgramError } from "./failure";
+export type { Plan, PlannedException, PlannedResource, Remediation, StackPlan, Violation } from "./model";
+export { isFailure, isUndecided } from "./model";
+export type { PolicyPackConfig } from "./policy-config";
 
 export interface StackToPlan {
   readonly name: string;
@@ -25,6 +29,8 @@ export interface PlanOptions {
   readonly root: string;
   /** The folder of the policy pack; absent: no policies. */
   readonly policyPack?: string;
+  /** As in the file of the engine's `--policy-pack-config`; default: every policy at its own level. */
+  readonly policyConfig?: PolicyPackConfig;
   /** Milliseconds without a sign of life after which a program is given up; default 5,000. */
   readonly idleMs?: number;
   /**
@@ -37,17 +43,22 @@ export interface PlanOptions {
    * anything else of them fails.
    */
   readonly outputsOfOthers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Whether resources say which lines of the project registered them, which takes time; default false. */
+  readonly places?: boolean;
   readonly onStart?: (name: string, index: number) => void;
   readonly onStack?: (stack: StackPlan, index: number) => void;
 }
 
 /**
  * @param stacks each after those whose outputs it reads.
- * @throws {ProgramError} {PolicyPackError}
+ * @throws {ProgramError} {PolicyPackError} {PolicyConfigError}
  */
 export async function planStacks(stacks: readonly StackToPlan[], options: PlanOptions): Promise<Plan> {
   const started = Date.now();
-  const pack = options.policyPack === undefined ? undefined : await PolicyPack.load(options.policyPack);
+  const pack =
+    options.policyPack === undefined
+      ? undefined
+      : await PolicyPack.load(options.policyPack, options.policyConfig);
   const outputs = new Map(
     Object.entries(options.outputsOfOthers ?? {}).map(([name, said]) => [name, Struct.fromJavaScript(said)]),
   );
@@ -74,8 +85,12 @@ async function planStack(
     upstream: name => outputs.get(name),
     ids: options.ids,
   });
-  await runProgram(stack.program, monitor, { root: options.root, idleMs: options.idleMs ?? 5_000 });
+  await runProgram(stack.program, monitor, {
+    root: options.root,
+    idleMs: options.idleMs ?? 5_000,
+    ...(options.places && { places: true }),
+  });
   outputs.set(stack.name, monitor.outputs ?? new Struct());
-  const violations = (await pack?.judge(monitor.registrations)) ?? [];
-  return stackPlan(stack, monitor, violations, Date.now() - started);
+  const judgement = (await pack?.judge(monitor.registrations)) ?? { violations: [], remediations: [] };
+  return stackPlan(stack, monitor, judgement, Date.now() - started);
 }

@@ -35,7 +35,14 @@ const outputsOf: Readonly<Record<string, OfType>> = {
   }),
   "aws:ec2/vpnConnection:VpnConnection": attached,
   "aws:directconnect/gatewayAssociation:GatewayAssociation": attached,
-  "aws:lb/loadBalancer:LoadBalancer": id => ({ dnsName: `${id}.elb.amazonaws.com`, zoneId: `${id}-zone` }),
+  "aws:lb/loadBalancer:LoadBalancer": id => ({
+    arnSuffix: `load-balancer/${id}`,
+    dnsName: `${id}.elb.amazonaws.com`,
+    zoneId: `${id}-zone`,
+  }),
+  "aws:lb/targetGroup:TargetGroup": id => ({ arnSuffix: `target-group/${id}`, name: id }),
+  // In it a state machine says which tasks it runs, and where.
+  "aws:ecs/taskDefinition:TaskDefinition": id => ({ arn: `arn:made-up:${id}` }),
   "aws:route53/zone:Zone": id => ({ zoneId: id }),
   "aws:autoscaling/group:Group": id => ({ name: id }),
   "aws:docdb/subnetGroup:SubnetGroup": id => ({ name: id }),

@@ -19,6 +19,10 @@ export interface StackPlan {
   /** The stacks whose outputs it reads. */
   readonly references: readonly string[];
   readonly violations: readonly Violation[];
+  /** What policies have changed in resources; absent: nothing. */
+  readonly remediations?: readonly Remediation[];
+  /** Of policies/exceptions.ts, those about this stack that excused something, or should not be there; absent: none. */
+  readonly exceptions?: readonly PlannedException[];
 }
 
 /**
@@ -34,6 +38,8 @@ export interface PlannedResource {
   readonly parent: string | null;
   /** Made by a provider; a component is not. */
   readonly custom: boolean;
+  /** It belongs to someone else, is only looked at, and is not judged; absent: it does not. */
+  readonly read?: true;
   readonly inputs: Values;
   /** The URN of its provider. */
   readonly provider: string | null;
@@ -48,6 +54,11 @@ export interface PlannedResource {
   /** Of its provider, or its own where it says so. */
   readonly region: string | null;
   readonly account: string | null;
+  /**
+   * The files and lines of the project that registered it, the innermost first: `components/data/queue.ts:40`. Only in a
+   * plan that is asked for places.
+   */
+  readonly places?: readonly string[];
 }
 
 export interface Violation {
@@ -57,6 +68,41 @@ export interface Violation {
   readonly urn: string;
   readonly message: string;
 }
+
+/** An exception from a policy, and what became of it. */
+export interface PlannedException {
+  readonly rule: string;
+  /** Empty where the exception is not about something that is there. */
+  readonly urn: string;
+  readonly state: "excepted" | "expired" | "unmatched";
+  readonly reason: string;
+  readonly owner: string;
+  readonly ticket: string;
+  /** Its last day. */
+  readonly expires: string;
+}
+
+/** What a policy that is set to remediate has made of a resource. */
+export interface Remediation {
+  readonly policy: string;
+  readonly urn: string;
+  readonly changes: readonly Change[];
+  /** Why it could not. */
+  readonly problem?: string;
+}
+
+/** Of one input; null: it was not there, or is not any more. */
+export interface Change {
+  readonly property: string;
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/** The policy could not decide, because a value is not known yet. */
+export const isUndecided = ({ message }: Violation): boolean => message.startsWith("unknown: ");
+
+/** The policy itself is broken. */
+export const isFailure = ({ message }: Violation): boolean => message.startsWith("failed: ");
 
 export type Value = string | number | boolean | null | readonly Value[] | Values;
 export interface Values {

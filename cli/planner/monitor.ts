@@ -39,6 +39,8 @@ export interface Registration {
   readonly aliases: readonly string[];
   readonly dependencies: readonly string[];
   readonly propertyDependencies: ReadonlyMap<string, readonly string[]>;
+  /** Files and lines of the project, the innermost first; absent where nobody asked for them. */
+  readonly places?: readonly string[];
 }
 
 /** A resource without options. */
@@ -240,6 +242,7 @@ export class PlanMonitor {
       propertyDependencies: new Map(
         [...request.getPropertydependenciesMap().entries()].map(([key, urns]) => [key, urns.getUrnsList()]),
       ),
+      ...placesIn(request),
     };
     this.#add(registration);
     return registration;
@@ -296,6 +299,14 @@ export class PlanMonitor {
     properties.getFieldsMap().set("outputs", value);
     return properties;
   }
+}
+
+function placesIn(request: wire.RegisterResourceRequest): Pick<Registration, "places"> {
+  const places = (request.getStacktrace()?.getFramesList() ?? []).flatMap(frame => {
+    const position = frame.getPc();
+    return position ? [`${position.getUri()}:${position.getLine()}`] : [];
+  });
+  return places.length > 0 ? { places } : {};
 }
 
 const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");

@@ -11,10 +11,10 @@ import * as wire from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PolicyPackError, placeIn, placeOf } from "./failure";
-import type { Violation } from "./model";
+import type { Remediation, Violation } from "./model";
 import type { Registration } from "./monitor";
-
-const levels = ["advisory", "mandatory", "disabled", "remediate"] as const;
+import { configured, levels, type PolicyPackConfig } from "./policy-config";
+import { remediationOf } from "./remediation";
 
 type Reply<T> = (error: (Partial<grpc.ServiceError> & Error) | null | undefined, answer?: T) => void;
 type Handler<Q, A> = (call: { request: Q }, reply: Reply<A>) => unknown;
@@ -22,37 +22,64 @@ type Handler<Q, A> = (call: { request: Q }, reply: Reply<A>) => unknown;
 /** What the pack offers to the engine, as far as a plan asks. */
 interface Analyzer {
   getAnalyzerInfo: Handler<Empty, wire.AnalyzerInfo>;
+  configure: Handler<wire.ConfigureAnalyzerRequest, Empty>;
   analyze: Handler<wire.AnalyzeRequest, wire.AnalyzeResponse>;
+  remediate: Handler<wire.AnalyzeRequest, wire.RemediateResponse>;
   analyzeStack: Handler<wire.AnalyzeStackRequest, wire.AnalyzeResponse>;
+}
+
+export interface Judgement {
+  readonly violations: readonly Violation[];
+  readonly remediations: readonly Remediation[];
 }
 
 export class PolicyPack {
   private constructor(
     readonly folder: string,
     readonly analyzer: Analyzer,
+    readonly remediates: boolean,
   ) {}
 
   /**
    * @param folder the pack's, with its `PulumiPolicy.yaml` and `package.json`.
-   * @throws {PolicyPackError}
+   * @param config as in the file of the engine's `--policy-pack-config`.
+   * @throws {PolicyPackError} {PolicyConfigError}
    */
-  static async load(folder: string): Promise<PolicyPack> {
+  static async load(folder: string, config: PolicyPackConfig = {}): Promise<PolicyPack> {
     const analyzer = loaded.get(folder) ?? loadAnalyzer(folder);
     loaded.set(folder, analyzer);
     const info = await ask(analyzer.getAnalyzerInfo, new Empty());
-    const remediating = info
-      .getPoliciesList()
-      .find(policy => levels[policy.getEnforcementlevel()] === "remediate");
-    if (remediating)
-      throw new PolicyPackError(
-        `the policy ${remediating.getName()} is to change resources, which a plan can not show; make it mandatory or advisory`,
-      );
-    return new PolicyPack(folder, analyzer);
+    const { request, levels } = configured(info.getPoliciesList(), config);
+    await ask(analyzer.configure, request);
+    return new PolicyPack(folder, analyzer, [...levels.values()].includes("remediate"));
   }
 
-  /** What the policies say of each resource and of the stack as a whole. */
-  judge(registrations: ReadonlyMap<string, Registration>): Promise<Violation[]> {
-    return withShortTraces(() => this.#judge(registrations));
+  /**
+   * What the policies say of each resource and of the stack as a whole. Those that are to mend come first, as under the
+   * engine, and what they mend is changed in the registrations.
+   */
+  judge(registrations: Map<string, Registration>): Promise<Judgement> {
+    return withShortTraces(async () => {
+      const remediations = this.remediates ? await this.#mend(registrations) : [];
+      return { remediations, violations: await this.#judge(registrations) };
+    });
+  }
+
+  async #mend(registrations: Map<string, Registration>): Promise<Remediation[]> {
+    const mended: Remediation[] = [];
+    for (const [urn, registration] of registrations) {
+      if (registration.read) continue;
+      const request = analyzeRequest(registration, other => registrations.get(other));
+      const answer = await this.#answered(this.analyzer.remediate, request, urn);
+      let { properties } = registration;
+      for (const one of answer.getRemediationsList()) {
+        const after = one.getProperties();
+        mended.push(remediationOf(urn, one.getPolicyname(), properties, after, one.getDiagnostic()));
+        properties = after ?? properties;
+      }
+      if (properties !== registration.properties) registrations.set(urn, { ...registration, properties });
+    }
+    return mended;
   }
 
   async #judge(registrations: ReadonlyMap<string, Registration>): Promise<Violation[]> {
@@ -80,14 +107,18 @@ export class PolicyPack {
     request: Q,
     urn: string,
   ): Promise<Violation[]> {
+    const answer = await this.#answered(handler, request, urn);
+    return answer.getDiagnosticsList().map(diagnostic => ({
+      policy: diagnostic.getPolicyname(),
+      level: levels[diagnostic.getEnforcementlevel()] ?? "mandatory",
+      urn: diagnostic.getUrn() || urn,
+      message: diagnostic.getMessage(),
+    }));
+  }
+
+  async #answered<Q, A>(handler: Handler<Q, A>, request: Q, urn: string): Promise<A> {
     try {
-      const answer = await ask(handler, request);
-      return answer.getDiagnosticsList().map(diagnostic => ({
-        policy: diagnostic.getPolicyname(),
-        level: levels[diagnostic.getEnforcementlevel()] ?? "mandatory",
-        urn: diagnostic.getUrn() || urn,
-        message: diagnostic.getMessage(),
-      }));
+      return await ask(handler, request);
     } catch (error) {
       const said = (error as Partial<grpc.ServiceError>).details ?? String(error);
       const place = placeIn(said, this.folder);
@@ -143,6 +174,12 @@ function loadAnalyzer(folder: string): Analyzer {
     replace(Server.prototype, "bindAsync", () => {});
     replace(process, "exit", code => {
       throw new PolicyPackError(`the policy pack in ${folder} refuses to start, with exit code ${code}`);
+    });
+    // What rules are not about a resource would be thousands of notes that a plan does not show.
+    const { env } = process;
+    process.env = { ...env, POLICY_PACK_SAYS: "findings" };
+    restore.push(() => {
+      process.env = env;
     });
     // The SDK reads the pack's version from the folder it is started in.
     process.chdir(folder);
@@ -237,6 +274,7 @@ function optionsOf(registration: Registration): wire.AnalyzerResourceOptions {
   options.setProtect(registration.protect);
   options.setIgnorechangesList([...registration.ignoreChanges]);
   options.setDeletebeforereplace(registration.deleteBeforeReplace);
+  options.setDeletebeforereplacedefined(registration.deleteBeforeReplace);
   options.setAdditionalsecretoutputsList([...registration.additionalSecretOutputs]);
   options.setAliasesList([...registration.aliases]);
   options.setParent(registration.parent ?? "");

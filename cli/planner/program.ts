@@ -17,6 +17,8 @@ export interface ProgramOptions {
   readonly root: string;
   /** A program that asks for nothing for so long will never end. */
   readonly idleMs: number;
+  /** Whether resources say which lines of the project registered them. */
+  readonly places?: boolean;
 }
 
 /** @throws {ProgramError} */
@@ -33,16 +35,19 @@ export async function runProgram(
   process.on("uncaughtException", stray);
   const watch = new IdleWatch(monitor, failures, options.idleMs);
   try {
-    await withoutBookkeeping(() =>
-      withLocalStorage(async () => {
-        settings.resetOptions(project, stack, -1, "", "", true, "organization");
-        getStore().settings.monitor = monitor;
-        const run = runInPulumiStack(async () => program()).then(() => settings.disconnect(true));
-        await Promise.race([run, watch.idle]);
-        // Rejections that nobody waits for are reported when the queue of promises has run dry.
-        await new Promise(resolve => setImmediate(resolve));
-        if (failures.length === 0 && log.hasErrors()) failures.push(new Error("it logged errors, see above"));
-      }),
+    await withoutBookkeeping(
+      () =>
+        withLocalStorage(async () => {
+          settings.resetOptions(project, stack, -1, "", "", true, "organization");
+          getStore().settings.monitor = monitor;
+          const run = runInPulumiStack(async () => program()).then(() => settings.disconnect(true));
+          await Promise.race([run, watch.idle]);
+          // Rejections that nobody waits for are reported when the queue of promises has run dry.
+          await new Promise(resolve => setImmediate(resolve));
+          if (failures.length === 0 && log.hasErrors())
+            failures.push(new Error("it logged errors, see above"));
+        }),
+      options.places ? options.root : undefined,
     );
   } catch (error) {
     failures.push(error);

@@ -1,6 +1,8 @@
 /** Turns what a monitor has heard into a stack's plan: readable, in one order, without secrets. */
-import type { PlannedResource, StackPlan, Value, Values, Violation } from "./model";
+import { exceptionIn } from "./exceptions";
+import type { PlannedResource, StackPlan, Value, Values } from "./model";
 import type { PlanMonitor, Registration } from "./monitor";
+import type { Judgement } from "./policy-pack";
 import { readProperties, withoutSecrets } from "./values";
 
 interface Stack {
@@ -13,7 +15,7 @@ interface Stack {
 export function stackPlan(
   stack: Stack,
   monitor: PlanMonitor,
-  violations: readonly Violation[],
+  { violations, remediations }: Judgement,
   ms: number,
 ): StackPlan {
   const secrets = new Set<string>();
@@ -21,6 +23,7 @@ export function stackPlan(
   for (const { urn, properties } of monitor.registrations.values())
     inputs.set(urn, readProperties(properties, secrets));
   const outputs = readProperties(monitor.outputs, secrets);
+  const exceptions = violations.flatMap(violation => exceptionIn(violation) ?? []);
   return {
     name: stack.name,
     account: stack.account ?? null,
@@ -33,6 +36,8 @@ export function stackPlan(
     violations: violations
       .map(violation => ({ ...violation, message: withoutSecrets(violation.message, secrets) }))
       .sort((a, b) => compare(a.urn, b.urn) || compare(a.policy, b.policy) || compare(a.message, b.message)),
+    ...(remediations.length > 0 && { remediations }),
+    ...(exceptions.length > 0 && { exceptions }),
   };
 }
 
@@ -51,6 +56,7 @@ function resource(registration: Registration, inputs: ReadonlyMap<string, Values
     ...(registration.id === undefined ? {} : { id: registration.id }),
     parent: registration.parent ?? null,
     custom: registration.custom,
+    ...(registration.read && { read: true as const }),
     inputs: own,
     provider: registration.providerUrn ?? null,
     protect: registration.protect,
@@ -66,6 +72,7 @@ function resource(registration: Registration, inputs: ReadonlyMap<string, Values
     aliases: registration.aliases,
     region: text(own["region"]) ?? text(provider["region"]),
     account: accountOf(provider),
+    ...(registration.places && { places: registration.places }),
   };
 }
 

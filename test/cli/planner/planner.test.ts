@@ -397,6 +397,71 @@ describe("the policy pack in a plan", () => {
     assert.doesNotMatch(error.message, /\n\s+at /);
   });
 
+  it("mends what it is set to, and the plan shows what was and what is", async () => {
+    const { stacks } = await planStacks(
+      [{ name: "dev", program: () => topic("first", { displayName: "it" }) && undefined }],
+      {
+        ...options,
+        policyPack: pack,
+        policyConfig: { mends: { enforcementLevel: "remediate", key: "alias/topics" } },
+      },
+    );
+    const [stack] = stacks;
+    assert.ok(stack);
+    const { urn, inputs } = named(stack, "first");
+    assert.equal(inputs["kmsMasterKeyId"], "alias/topics");
+    assert.deepEqual(stack.remediations, [
+      {
+        policy: "mends",
+        urn,
+        changes: [{ property: "kmsMasterKeyId", before: null, after: "alias/topics" }],
+      },
+    ]);
+  });
+
+  it("mends nothing, and takes its own levels again, where it is not configured", async () => {
+    const stack = await planned(() => topic("first") && undefined, pack);
+    assert.equal(named(stack, "first").inputs["kmsMasterKeyId"], undefined);
+    assert.equal(stack.remediations, undefined);
+  });
+
+  it("takes the levels that it is configured with", async () => {
+    const { stacks } = await planStacks(
+      [{ name: "dev", program: () => topic("first", { displayName: "bad" }) && undefined }],
+      {
+        ...options,
+        policyPack: pack,
+        policyConfig: { all: "disabled", "no-bad-name": "advisory" },
+      },
+    );
+    assert.deepEqual(
+      stacks[0]?.violations.map(({ policy, level }) => [policy, level]),
+      [["no-bad-name", "advisory"]],
+    );
+  });
+
+  it("refuses a configuration that is wrong, and names each fault", async () => {
+    const config = {
+      "no-bad-nmae": "advisory",
+      throws: "mandatroy",
+      mends: { strict: "maybe", kee: "x" },
+      pairs: 7,
+    };
+    const error = await planStacks([], { ...options, policyPack: pack, policyConfig: config as never }).then(
+      () => assert.fail("it was taken"),
+      (error: Error) => error,
+    );
+    assert.equal(error.name, "PolicyConfigError");
+    for (const fault of [
+      /no-bad-nmae: the pack has no rule of this name/,
+      /throws: "mandatroy" is no level; one is advisory, mandatory, disabled, remediate/,
+      /mends\.strict: "maybe" is none of yes, no/,
+      /mends\.kee: there is no such property; there are key, strict/,
+      /pairs: it is neither a level nor an object/,
+    ])
+      assert.match(error.message, fault);
+  });
+
   it("that does not load ends the plan with the reason", async () => {
     const error = await failure(() => undefined, join(__dirname, "no-such-pack"));
     assert.ok(error instanceof PolicyPackError, String(error));

@@ -39,6 +39,16 @@ new PolicyPack("test-pack", {
       },
     },
     {
+      name: "mends",
+      description: "Topics have a master key",
+      enforcementLevel: "advisory",
+      configSchema: {
+        properties: { key: { type: "string" }, strict: { type: "string", enum: ["yes", "no"] } },
+      },
+      remediateResource: ({ type, props, getConfig }) =>
+        type === topic ? { ...props, kmsMasterKeyId: getConfig<{ key?: string }>().key } : undefined,
+    },
+    {
       name: "pairs",
       description: "Of topics there are two, one made of the other",
       enforcementLevel: "advisory",
