@@ -1,26 +1,35 @@
 import { arn } from "../../components/location";
+import {
+  aside,
+  ask,
+  available,
+  beside,
+  clusters,
+  deleted,
+  describe,
+  how,
+  indented,
+  instances,
+  needs,
+  nothingAside,
+  ownPassword,
+  renamed,
+  verify,
+} from "./rds";
 import type { Item, Restorer, Step } from "./step";
 import { stepName } from "./step";
-
-/** Beside the old one while it is restored, and the old one once it has been put aside. */
-const beside = (to: string): string => `${to}-restored`;
-const aside = (to: string): string => `${to}-before`;
-
-const describe = (name: string): string => `to rds describe-db-clusters --db-cluster-identifier ${name}`;
-const describeInstance = (name: string): string =>
-  `to rds describe-db-instances --db-instance-identifier ${name}`;
 
 /** What the restored cluster is given is read from the one that is there, while it is there. */
 const remember = ({ name, to }: Item): Step => ({
   name: stepName("remember", name),
   title: `Read how ${to} is set up`,
-  body: `if exists ${describe(aside(to))}; then fail "${aside(to)} is left from before; look at it, and delete it"; fi
+  body: `${nothingAside(clusters, to)}
 local what
 for what in Engine DBSubnetGroup DBClusterParameterGroup ServerlessV2ScalingConfiguration; do
-  keep "${name}.$what" "$(${describe(to)} --query "DBClusters[0].$what")"
+  keep "${name}.$what" "$(${describe(clusters, to)} --query "DBClusters[0].$what")"
 done
-keep ${name}.group "$(${describe(to)} --query 'DBClusters[0].VpcSecurityGroups[0].VpcSecurityGroupId')"
-keep ${name}.class "$(${describeInstance(`${to}-1`)} --query 'DBInstances[0].DBInstanceClass')"`,
+keep ${name}.group ${ask(clusters, to, "VpcSecurityGroups[0].VpcSecurityGroupId")}
+keep ${name}.class ${ask(instances, `${to}-1`, "DBInstanceClass")}`,
 });
 
 const restore = ({ name, to }: Item): Step => ({
@@ -29,7 +38,7 @@ const restore = ({ name, to }: Item): Step => ({
   body: `local more=() scaling
 scaling="$(kept ${name}.ServerlessV2ScalingConfiguration)"
 if [[ "$scaling" != null ]]; then more+=(--serverless-v2-scaling-configuration "$scaling"); fi
-if ! exists ${describe(beside(to))}; then
+if ! exists ${describe(clusters, beside(to))}; then
   to rds restore-db-cluster-from-snapshot --db-cluster-identifier ${beside(to)} \\
     --snapshot-identifier "$(kept ${name}.copied)" --engine "$(kept ${name}.Engine | text)" \\
     --db-subnet-group-name "$(kept ${name}.DBSubnetGroup | text)" \\
@@ -38,50 +47,33 @@ if ! exists ${describe(beside(to))}; then
     --kms-key-id "$(kept key)" --enable-iam-database-authentication --copy-tags-to-snapshot \\
     --no-deletion-protection \${more[@]+"\${more[@]}"} >/dev/null
 fi
-to rds wait db-cluster-available --db-cluster-identifier ${beside(to)}
-if ! exists ${describeInstance(`${beside(to)}-1`)}; then
+${available(clusters, beside(to))}
+if ! exists ${describe(instances, `${beside(to)}-1`)}; then
   to rds create-db-instance --db-instance-identifier ${beside(to)}-1 --db-cluster-identifier ${beside(to)} \\
     --engine "$(kept ${name}.Engine | text)" --db-instance-class "$(kept ${name}.class | text)" \\
     --no-publicly-accessible >/dev/null
 fi
-to rds wait db-instance-available --db-instance-identifier ${beside(to)}-1
-to rds modify-db-cluster --db-cluster-identifier ${beside(to)} --manage-master-user-password \\
-  --master-user-secret-kms-key-id "$(kept key)" --apply-immediately >/dev/null
-to rds wait db-cluster-available --db-cluster-identifier ${beside(to)}`,
+${available(instances, `${beside(to)}-1`)}
+${ownPassword(clusters, beside(to))}`,
 });
-
-/** Renames, and waits until the new name answers; what has it already is left. */
-const renamed = (from: string, to: string): string => `if ! exists ${describe(to)}; then
-  to rds modify-db-cluster --db-cluster-identifier ${from} --new-db-cluster-identifier ${to} \\
-    --apply-immediately >/dev/null
-fi
-until exists ${describe(to)}; do sleep "$POLL_SECONDS"; done
-to rds wait db-cluster-available --db-cluster-identifier ${to}`;
-
-const instanceRenamed = (from: string, to: string): string => `if ! exists ${describeInstance(to)}; then
-  to rds modify-db-instance --db-instance-identifier ${from} --new-db-instance-identifier ${to} \\
-    --apply-immediately >/dev/null
-fi
-until exists ${describeInstance(to)}; do sleep "$POLL_SECONDS"; done
-to rds wait db-instance-available --db-instance-identifier ${to}`;
 
 const swap = ({ name, to }: Item): Step[] => [
   {
     name: stepName("put_aside", name),
     title: `Rename ${to} and its instances to ${aside(to)}`,
     body: `if ! has ${name}.members; then
-  keep ${name}.members "$(${describe(to)} --query 'DBClusters[0].DBClusterMembers[].DBInstanceIdentifier' | tr -d '[]",\\n')"
+  keep ${name}.members "$(${describe(clusters, to)} --query 'DBClusters[0].DBClusterMembers[].DBInstanceIdentifier' | tr -d '[]",\\n')"
 fi
-${renamed(to, aside(to))}
+${renamed(clusters, to, aside(to))}
 local member
 for member in $(kept ${name}.members); do
-  ${instanceRenamed("$member", "$member-before").replaceAll("\n", "\n  ")}
+${indented(renamed(instances, "$member", aside("$member")))}
 done`,
   },
   {
     name: stepName("put_in_place", name),
     title: `Rename ${beside(to)} and its instance to ${to}, whose host name it so has`,
-    body: `${renamed(beside(to), to)}\n${instanceRenamed(`${beside(to)}-1`, `${to}-1`)}`,
+    body: `${renamed(clusters, beside(to), to)}\n${renamed(instances, `${beside(to)}-1`, `${to}-1`)}`,
   },
 ];
 
@@ -91,33 +83,22 @@ done`,
  * "RestoreDBClusterFromSnapshot", "ModifyDBCluster"; Amazon Aurora user guide, "Renaming a DB instance".
  */
 export const cluster: Restorer = {
-  how: "restore beside it, rename the old one away and the new one into its place",
+  how,
   type: "Aurora",
-  needs: ["the source's data key lets the target's AWS Backup copy (the product's stack says so)"],
+  needs,
   acrossRegions: false,
   sourceArn: ({ from }, request) => arn("rds", request.from.where.at, `cluster:${from}`),
   restore: item => [remember(item), restore(item), ...swap(item)],
-  verify: ({ name, to }) => ({
-    name: stepName("verify", name),
-    title: `See that ${to} is available, with the target's key`,
-    body: `local key
-await available failed ${describe(to)} --query 'DBClusters[0].Status' || fail "${to} does not become available"
-key="$(${describe(to)} --query 'DBClusters[0].KmsKeyId' | text)"
-if [[ "$key" != "$(kept key)" ]]; then fail "${to} is encrypted with $key, not with $(kept key)"; fi`,
-  }),
+  verify: item => verify(clusters, item),
   clean: ({ name, to }) => [
     {
       name: stepName("delete_old", name),
       title: `Delete ${aside(to)}, without a last snapshot`,
       body: `local member
 for member in $(kept ${name}.members); do
-  if exists ${describeInstance("$member-before")}; then
-    to rds delete-db-instance --db-instance-identifier "$member-before" --skip-final-snapshot >/dev/null
-  fi
+${indented(deleted(instances, `"${aside("$member")}"`))}
 done
-if exists ${describe(aside(to))}; then
-  to rds delete-db-cluster --db-cluster-identifier ${aside(to)} --skip-final-snapshot >/dev/null
-fi`,
+${deleted(clusters, aside(to))}`,
     },
   ],
 };

@@ -14,7 +14,7 @@ export function planText({ request, things, steps, copyDays, afterwards }: Resto
   return [
     `${pc.bold(product.name)} from ${placeText(from)} into ${placeText(to)}: REPLACES what ${to.environment} has`,
     mask !== undefined
-      ? `masked by the task ${mask}`
+      ? `masked by the job ${mask}`
       : `not masked${withoutMasking === undefined ? `, being ${product.dataClass} data` : `: ${withoutMasking}`}`,
     "",
     plainTable(

@@ -4,15 +4,18 @@ import { resourceName } from "../../stacks/kinds";
 import { keyAlias } from "../../stacks/product-names";
 import { type RestoreWay, restoreWay } from "../../stacks/restoring";
 import { UsageError } from "../failures";
+import { policyFlags } from "../project";
 import { bucket } from "./bucket";
 import { cluster } from "./cluster";
 import { fileSystem } from "./file-system";
 import { instance } from "./instance";
 import { callsOf } from "./prelude";
 import type { RestoreRequest } from "./request";
+import { machineArn, masking } from "./runs";
+import { byTheClock } from "./services";
 import { type Item, quoted, type Restorer, type Step, stepName } from "./step";
 import { table } from "./table";
-import { masking, starting, stopping } from "./workloads";
+import { starting, stopping } from "./workloads";
 
 const restorers: Readonly<Record<Extract<RestoreWay, { as: string }>["as"], Restorer>> = {
   table,
@@ -104,7 +107,11 @@ export function restorePlan(request: RestoreRequest): RestorePlan {
     steps: stepsOf(request, restored).map(step => ({ ...step, calls: callsOf(step.body) })),
     copyDays: restoreCopyDays(zone.environments[to.environment]),
     afterwards: [
-      `pulumi up --refresh -s ${product.name}-persistent-${to.environment} --policy-pack policies: puts back what a backup does not hold, such as times to live, point-in-time recovery, tags, databases' readers and proxies' targets`,
+      `pulumi up --refresh -s ${product.name}-persistent-${to.environment} ${policyFlags}: puts back what a backup does not hold, such as times to live, point-in-time recovery, tags, databases' readers and proxies' targets`,
+      ...byTheClock(request).map(
+        name =>
+          `${name} scales by the clock, which was stopped too: pulumi up --refresh -s ${product.name}-service-${to.environment} ${policyFlags} gives it its usual bounds, should it have slept or woken meanwhile`,
+      ),
       ...(mask !== undefined && restored.some(({ restorer }) => restorer === bucket)
         ? [
             "what masking replaces in a bucket stays there as an older version for 90 days, unless the task deletes that version",
@@ -119,7 +126,7 @@ export function restorePlan(request: RestoreRequest): RestorePlan {
 
 /** Nothing of the target is touched before every backup is found, and no service runs before all is masked. */
 function stepsOf(request: RestoreRequest, restored: readonly Restored[]): Step[] {
-  const { product, mask, withoutMasking } = request;
+  const { mask, withoutMasking } = request;
   return [
     checking(request, restored),
     ...restored.map(
@@ -129,7 +136,7 @@ function stepsOf(request: RestoreRequest, restored: readonly Restored[]): Step[]
         body: `latest_backup ${item.name} "${restorer.sourceArn(item, request)}"`,
       }),
     ),
-    ...stopping(product),
+    ...stopping(request),
     {
       name: "copy_all",
       title: "Start the copies to the target's vault, all at once",
@@ -143,7 +150,7 @@ function stepsOf(request: RestoreRequest, restored: readonly Restored[]): Step[]
       }),
     ),
     ...restored.flatMap(({ item, restorer }) => restorer.restore(item, request)),
-    ...(mask === undefined ? [] : [masking(product, mask)]),
+    ...(mask === undefined ? [] : [masking(request, mask)]),
     ...(withoutMasking === undefined
       ? []
       : [
@@ -154,13 +161,14 @@ function stepsOf(request: RestoreRequest, restored: readonly Restored[]): Step[]
           },
         ]),
     ...restored.map(({ item, restorer }) => restorer.verify(item, request)),
-    ...starting(product),
+    ...starting(request),
     ...restored.flatMap(({ item, restorer }) => restorer.clean?.(item, request) ?? []),
   ];
 }
 
 /** That the profiles lead where they should, before anything is changed, and that what is needed is there. */
-function checking({ product }: RestoreRequest, restored: readonly Restored[]): Step {
+function checking(request: RestoreRequest, restored: readonly Restored[]): Step {
+  const { product, mask } = request;
   const types = [...new Set(restored.map(({ restorer }) => restorer.type))];
   return {
     name: "check",
@@ -173,6 +181,11 @@ function checking({ product }: RestoreRequest, restored: readonly Restored[]): S
       'if [[ "$account" != "$TO_ACCOUNT" ]]; then fail "the profile $TO_PROFILE is of the account $account, not $TO_ACCOUNT"; fi',
       'to backup describe-backup-vault --backup-vault-name "$VAULT" >/dev/null',
       `keep key "$(to kms describe-key --key-id alias/${keyAlias(product, "data")} --query KeyMetadata.Arn | text)"`,
+      ...(mask === undefined
+        ? []
+        : [
+            `if ! exists to stepfunctions describe-state-machine --state-machine-arn ${machineArn(request, mask)}; then fail "the job ${mask} is not there in $TO_ACCOUNT; bring up ${product.name}-service-${request.to.environment} first"; fi`,
+          ]),
       ...types.map(
         type =>
           `if [[ "$(from backup describe-region-settings --query 'ResourceTypeOptInPreference."${type}"')" == false ]]; then fail "AWS Backup of $FROM_ACCOUNT is not opted in to ${type}"; fi`,

@@ -1,3 +1,15 @@
+const always = ["Name", "GroupName", "ScheduleExpression", "FlexibleTimeWindow", "Target"];
+const sometimes = [
+  ...["ScheduleExpressionTimezone", "Description", "KmsKeyArn", "StartDate", "EndDate"],
+  "ActionAfterCompletion",
+];
+
+/** In JMESPath: what UpdateSchedule takes of what GetSchedule answers, without what there is not. */
+export const scheduleQuery = `merge(${[
+  `{${always.map(key => `${key}: ${key}`).join(", ")}}`,
+  ...sometimes.map(key => `${key} && {${key}: ${key}} || \`{}\``),
+].join(", ")})`;
+
 /** What all steps of a script share. Functions are kept by name, so that a plan can tell which calls a step makes. */
 export const functions: Readonly<Record<string, string>> = {
   say: String.raw`printf '\n== %s\n' "$*"`,
@@ -8,7 +20,11 @@ export const functions: Readonly<Record<string, string>> = {
   to: String.raw`printf '+ aws --profile %s %s\n' "$TO_PROFILE" "$*" >&3
   aws --profile "$TO_PROFILE" --region "$TO_REGION" --output json "$@"`,
   text: `tr -d '"\\n'`,
-  exists: `"$@" >/dev/null 2>&1`,
+  // Whatever else is wrong is not taken for something that is not there.
+  exists: `local said
+  if said="$("$@" 2>&1 >/dev/null)"; then return 0; fi
+  if [[ "$said" == *NotFound* || "$said" == *DoesNotExist* ]]; then return 1; fi
+  fail "$said"`,
   has: `[[ -s "$STATE/$1" ]]`,
   kept: `cat "$STATE/$1"`,
   keep: `if [[ -z "$2" ]]; then fail "nothing was answered for $1"; fi
@@ -67,6 +83,14 @@ export const functions: Readonly<Record<string, string>> = {
     fail "the restore of $1 failed; run this script again to try it again"
   fi
   if [[ "$ended" != 0 ]]; then fail "AWS does not say how the restore of $1 goes; run this script again"; fi`,
+  // A schedule is replaced as a whole; what AWS adds to it by itself is not taken back.
+  set_schedule: `local definition
+  definition="$(to scheduler get-schedule --name "$1" --group-name "$1" --query '${scheduleQuery}')"
+  to scheduler update-schedule --cli-input-json "$definition" --state "$2" >/dev/null`,
+  end_runs: `if exists to stepfunctions describe-state-machine --state-machine-arn "$1"; then
+    await 0 '' to stepfunctions list-executions --state-machine-arn "$1" --status-filter RUNNING --max-items 1 \\
+      --query 'length(executions)'
+  fi`,
   step: `if [[ -e "$STATE/$1.done" ]]; then
     printf '\\n== %s: done before\\n' "$2"
     return 0

@@ -6,15 +6,15 @@ import {
   type LandingZone,
   type Product,
 } from "../../stacks/description";
+import { accountOf, environmentsOf, livesIn } from "../../stacks/description/product-places";
 import type { Where } from "../../stacks/kinds";
-import { accountOf } from "../../stacks/names";
 import { workloadAccount } from "../../stacks/places";
 import { UsageError } from "../failures";
 
 export interface RestoreOptions {
   readonly from: string;
   readonly to: string;
-  /** A task of the product, run on what was restored before any service is. */
+  /** A job of the product, run on what was restored before any service is. */
   readonly mask?: string;
   readonly withoutMasking?: string;
   /** Short names; absent: all that the product keeps. */
@@ -47,7 +47,7 @@ export interface RestoreRequest {
 const reasonLength = 20;
 
 /**
- * @throws {UsageError} for a product, environment, task or resource that there is not; for a restore over prod, over
+ * @throws {UsageError} for a product, environment, job or resource that there is not; for a restore over prod, over
  *   what is protected against deletion, or that environments do not agree on; and for data of people, unmasked.
  */
 export function restoreRequest(
@@ -113,9 +113,9 @@ function refuseTarget({ environments }: LandingZone, from: EnvironmentName, to: 
 }
 
 function placeOf(zone: LandingZone, product: Product, environment: EnvironmentName): Place {
-  if (!(product.environments ?? environmentNames).includes(environment))
+  if (!livesIn(product, environment))
     throw new UsageError(
-      `${product.name} does not live in ${environment}; it lives in ${product.environments?.join(", ")}`,
+      `${product.name} does not live in ${environment}; it lives in ${environmentsOf(product).join(", ")}`,
     );
   const account = accountOf(zone, product, environment);
   const accountId = zone.organization.ids.accounts[account];
@@ -137,12 +137,16 @@ function placeOf(zone: LandingZone, product: Product, environment: EnvironmentNa
 }
 
 function requireMasking(product: Product, { mask, withoutMasking }: RestoreOptions): void {
-  const tasks = Object.keys(product.tasks ?? {});
+  const jobs = Object.keys(product.jobs ?? {});
   if (mask !== undefined && withoutMasking !== undefined)
     throw new UsageError("--mask and --without-masking exclude each other");
-  if (mask !== undefined && !tasks.includes(mask))
+  if (mask !== undefined && !jobs.includes(mask))
     throw new UsageError(
-      `--mask ${mask}: ${product.name} has no task "${mask}"; ${tasks.length === 0 ? "it has none: describe one among its `tasks`" : `it has ${tasks.join(", ")}`}`,
+      `--mask ${mask}: ${product.name} has no job "${mask}"; ${jobs.length === 0 ? "it has none: describe one among its `jobs`" : `it has ${jobs.join(", ")}`}`,
+    );
+  if (mask !== undefined && product.jobs?.[mask]?.on !== undefined)
+    throw new UsageError(
+      `--mask ${mask}: products.${product.name}.jobs.${mask} runs on objects, and a masking is not told of one; name a job without \`on\``,
     );
   if (withoutMasking !== undefined && withoutMasking.trim().length < reasonLength)
     throw new UsageError(
@@ -151,6 +155,6 @@ function requireMasking(product: Product, { mask, withoutMasking }: RestoreOptio
   const sensitive = product.dataClass === "confidential" || product.dataClass === "restricted";
   if (sensitive && mask === undefined && withoutMasking === undefined)
     throw new UsageError(
-      `${product.name} keeps ${product.dataClass} data: name the task that masks it with --mask${tasks.length === 0 ? "" : ` (${tasks.join(", ")})`}, or say --without-masking "why nobody is harmed"`,
+      `${product.name} keeps ${product.dataClass} data: name the job that masks it with --mask${jobs.length === 0 ? "" : ` (${jobs.join(", ")})`}, or say --without-masking "why nobody is harmed"`,
     );
 }

@@ -4,9 +4,17 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { restorePlan } from "../../cli/restore/plan";
+import { scheduleQuery } from "../../cli/restore/prelude";
 import { type RestoreOptions, restoreRequest } from "../../cli/restore/request";
 import { scriptText } from "../../cli/restore/script-text";
-import { bucket, type LandingZone, type Product, type Resource, table } from "../../stacks/description";
+import {
+  bucket,
+  type LandingZone,
+  type Product,
+  queue,
+  type Resource,
+  table,
+} from "../../stacks/description";
 import example from "../../stacks/landing-zone";
 
 /**
@@ -23,6 +31,8 @@ word() { local found="\${all#* $1 }"; printf '%s' "\${found%% *}"; }
 answer() { if [[ -s "$WORLD/$1" ]]; then cat "$WORLD/$1"; else printf '%s\n' "$2"; fi; }
 # First RUNNING, then how it ends.
 job() { if [[ -e "$WORLD/asked-$1" ]]; then answer "$2" '"COMPLETED"'; else touch "$WORLD/asked-$1"; echo '"RUNNING"'; fi; }
+# How many are left, each time one less.
+left() { local many; many="$(answer "$1" 0)"; echo "$many"; if ((many > 0)); then printf '%s' "$((many - 1))" >"$WORLD/$1"; fi; }
 there() { [[ -e "$WORLD/$1" ]] || { echo 'An error occurred (ResourceNotFound)' >&2; exit 254; }; }
 case "$call" in
   'sts get-caller-identity') if [[ "$profile" == *prod* ]]; then echo '"123456789012"'; else answer to-account '"999900001111"'; fi ;;
@@ -45,13 +55,39 @@ case "$call" in
   'dynamodb update-table') rm "$WORLD/table-key" ;;
   'dynamodb scan') answer scanned 1 ;;
   's3api list-objects-v2') if [[ "$profile" == *prod* ]]; then echo 1; else answer listed 1; fi ;;
-  'ecs describe-services') answer desired 3 ;;
-  'ecs describe-clusters') echo '"ACTIVE"' ;;
+  'ecs describe-services')
+    if [[ -e "$WORLD/no-cluster" ]]; then echo 'An error occurred (ClusterNotFoundException)' >&2; exit 254; fi
+    answer desired 3 ;;
+  'ecs describe-clusters') if [[ -e "$WORLD/no-cluster" ]]; then echo null; else echo '"ACTIVE"'; fi ;;
+  'ecs list-service-deployments') left deployments ;;
   'ecs list-tasks') printf '[\n  "arn:task/1",\n  "arn:task/2"\n]\n' ;;
-  'ecs run-task') echo '"arn:task/mask"' ;;
-  'ecs describe-tasks') if [[ "$all" == *exitCode* ]]; then answer exit-code 0; else echo '"STOPPED"'; fi ;;
-  'events describe-rule') if [[ "$all" == *close* ]]; then echo '"DISABLED"'; else echo '"ENABLED"'; fi ;;
-  'events list-targets-by-rule') if [[ "$all" == *Subnets* ]]; then echo '"subnet-1,subnet-2"'; else echo '"sg-1"'; fi ;;
+  'application-autoscaling describe-scalable-targets') answer suspended '{"DynamicScalingInSuspended": false, "ScheduledScalingSuspended": true}' ;;
+  'scheduler get-schedule') there "schedule-$(word --name)"; case "$all" in
+    *' State '*) printf '"%s"\n' "$(cat "$WORLD/schedule-$(word --name)")" ;;
+    *) printf '{"Name": "%s", "Target": {"Input": "{}"}}\n' "$(word --name)" ;; esac ;;
+  'scheduler update-schedule')
+    name="\${all#*\"Name\": \"}"
+    printf '%s' "$(word --state)" >"$WORLD/schedule-\${name%%\"*}" ;;
+  'events describe-rule') there "rule-$(word --name)"; printf '"%s"\n' "$(cat "$WORLD/rule-$(word --name)")" ;;
+  'events disable-rule') printf DISABLED >"$WORLD/rule-$(word --name)" ;;
+  'events enable-rule') printf ENABLED >"$WORLD/rule-$(word --name)" ;;
+  'stepfunctions describe-state-machine') if [[ -e "$WORLD/no-machines" ]]; then echo 'An error occurred (StateMachineDoesNotExist)' >&2; exit 254; fi ;;
+  'stepfunctions list-executions') left runs ;;
+  'stepfunctions start-execution') touch "$WORLD/run-$(word --name)" ;;
+  'stepfunctions describe-execution')
+    run="$(word --execution-arn)"
+    if [[ ! -e "$WORLD/run-\${run##*:}" ]]; then echo 'An error occurred (ExecutionDoesNotExist)' >&2; exit 254; fi
+    case "$all" in
+      *' status '*) if [[ -e "$WORLD/asked-$run" ]]; then answer run-state '"SUCCEEDED"'; else touch "$WORLD/asked-$run"; echo '"RUNNING"'; fi ;;
+      *' output '*) answer output '"{\"skipped\":false}"' ;;
+      *error*) echo '["States.TaskFailed", "exit code 1"]' ;; esac ;;
+  'lambda get-function-configuration') if [[ -e "$WORLD/no-function" ]]; then echo 'An error occurred (ResourceNotFoundException)' >&2; exit 254; fi; answer timeout 0 ;;
+  'lambda get-function-concurrency') answer concurrency '"none"' ;;
+  'lambda put-function-concurrency') printf '%s' "$(word --reserved-concurrent-executions)" >"$WORLD/concurrency" ;;
+  'lambda delete-function-concurrency') rm -f "$WORLD/concurrency" ;;
+  'lambda list-event-source-mappings') answer sources '"uuid-1 uuid-2"' ;;
+  'lambda update-event-source-mapping') printf '"%s"' "$([[ "$all" == *--no-enabled* ]] && echo Disabled || echo Enabled)" >"$WORLD/mapping" ;;
+  'lambda get-event-source-mapping') if [[ -e "$WORLD/asked-mapping" ]]; then cat "$WORLD/mapping"; else touch "$WORLD/asked-mapping"; echo '"Disabling"'; fi ;;
   'rds describe-db-clusters') there "cluster-$(word --db-cluster-identifier)"; case "$all" in
     *DBClusterMembers*) printf '[\n  "parcels-books-1",\n  "parcels-books-2"\n]\n' ;;
     *KmsKeyId*) echo '"arn:aws:kms:eu-central-1:999900001111:key/here"' ;;
@@ -76,7 +112,7 @@ esac
 `.replaceAll("\\${", "${");
 
 const service = { release: "1.0.0" };
-const rate = { schedule: "rate(1 day)" };
+const rate = "rate(1 day)";
 const kept = (kind: string): Resource => ({ kind, args: {}, offers: [] }) as unknown as Resource;
 
 const zoneOf = (data: Product["data"]): LandingZone => ({
@@ -90,7 +126,12 @@ const zoneOf = (data: Product["data"]): LandingZone => ({
       accounts: { dev: "payments-dev", int: "payments-int", prod: "payments-prod" },
       data,
       services: { api: service },
-      tasks: { mask: { ...service, on: rate }, close: { ...service, on: rate } },
+      jobs: {
+        mask: { ...service, schedule: rate },
+        close: { ...service, schedule: rate },
+        import: { ...service, on: bucket().put() },
+      },
+      functions: { verify: { release: "1.0.0", schedule: rate, on: bucket().put(), from: queue() } },
     },
   ],
 });
@@ -105,6 +146,9 @@ describe("the script of a restore", function () {
     assert.equal(spawnSync("mkdir", [world, join(folder, "bin")]).status, 0);
     writeFileSync(join(folder, "bin/aws"), stub, { mode: 0o755 });
     is("table");
+    for (const [name, state] of Object.entries({ mask: "ENABLED", close: "DISABLED", verify: "ENABLED" }))
+      is(`schedule-parcels-${name}`, state);
+    for (const name of ["import", "verify"]) is(`rule-parcels-${name}`, "ENABLED");
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -163,10 +207,21 @@ describe("the script of a restore", function () {
       "sts get-caller-identity",
       "backup list-recovery-points-by-backup-vault --backup-vault-name landing-zone --by-resource-arn arn:aws:dynamodb:eu-central-1:123456789012:table/parcels-ledger ",
       "backup list-recovery-points-by-backup-vault --backup-vault-name landing-zone --by-resource-arn arn:aws:s3:::parcels-files-123456789012-eu-central-1 ",
-      "events disable-rule --name parcels-mask",
-      "events disable-rule --name parcels-close",
-      "DynamicScalingInSuspended=true",
+      "scheduler update-schedule --cli-input-json",
+      "scheduler update-schedule --cli-input-json",
+      "events disable-rule --name parcels-import",
+      "scheduler update-schedule --cli-input-json",
+      "events disable-rule --name parcels-verify",
+      "lambda update-event-source-mapping --uuid uuid-1 --no-enabled",
+      "lambda update-event-source-mapping --uuid uuid-2 --no-enabled",
+      "stepfunctions list-executions --state-machine-arn arn:aws:states:eu-central-1:999900001111:stateMachine:parcels-mask --status-filter RUNNING",
+      "stateMachine:parcels-close --status-filter RUNNING",
+      "stateMachine:parcels-import --status-filter RUNNING",
+      "ecs list-service-deployments --cluster parcels --service parcels-api --status PENDING IN_PROGRESS",
+      "DynamicScalingInSuspended=true,DynamicScalingOutSuspended=true,ScheduledScalingSuspended=true",
       "ecs update-service --cluster parcels --service parcels-api --desired-count 0",
+      "lambda put-function-concurrency --function-name parcels-verify --reserved-concurrent-executions 0",
+      "stateMachine:parcels-mask --status-filter RUNNING",
       "ecs stop-task --cluster parcels --task arn:task/1",
       "ecs stop-task --cluster parcels --task arn:task/2",
       "backup start-copy-job",
@@ -176,13 +231,106 @@ describe("the script of a restore", function () {
       "backup start-restore-job",
       "s3 rm s3://parcels-files-999900001111-eu-central-1 --recursive",
       "backup start-restore-job",
-      "ecs run-task --cluster parcels --task-definition parcels-mask",
+      "stepfunctions start-execution --state-machine-arn arn:aws:states:eu-central-1:999900001111:stateMachine:parcels-mask --name",
       "dynamodb scan --table-name parcels-ledger",
+      "lambda delete-function-concurrency --function-name parcels-verify",
       "ecs update-service --cluster parcels --service parcels-api --desired-count 3",
-      "DynamicScalingInSuspended=false",
-      "events enable-rule --name parcels-mask",
+      '--suspended-state {"DynamicScalingInSuspended": false, "ScheduledScalingSuspended": true}',
+      "scheduler update-schedule --cli-input-json",
+      "events enable-rule --name parcels-import",
+      "scheduler update-schedule --cli-input-json",
+      "events enable-rule --name parcels-verify",
+      "lambda update-event-source-mapping --uuid uuid-1 --enabled",
+      "lambda update-event-source-mapping --uuid uuid-2 --enabled",
     );
-    assert.deepEqual(called("enable-rule --name parcels-close"), [], "it was off before");
+    for (const call of called("ecs update-service")) assert.doesNotMatch(call, /--force-new-deployment/);
+  });
+
+  /** What of the world a restore stops, and how it is. */
+  const switches = () =>
+    Object.fromEntries(
+      readdirSync(world)
+        .filter(name => /^(schedule|rule)-|^(concurrency|mapping)$/.test(name))
+        .map(name => [name, readFileSync(join(world, name), "utf8")]),
+    );
+
+  it("stops all that begins something before it is restored, and leaves it as it was before", () => {
+    write(ledger);
+    is("concurrency", "4");
+    const before = switches();
+    is("fail-delete-table");
+    assert.notEqual(run().status, 0);
+    assert.deepEqual(switches(), {
+      "schedule-parcels-mask": "DISABLED",
+      "schedule-parcels-close": "DISABLED",
+      "schedule-parcels-verify": "DISABLED",
+      "rule-parcels-import": "DISABLED",
+      "rule-parcels-verify": "DISABLED",
+      concurrency: "0",
+      mapping: '"Disabled"',
+    });
+    runs();
+    assert.deepEqual(switches(), { ...before, mapping: '"Enabled"' });
+    assert.equal(called(/update-schedule .*parcels-close.* --state ENABLED/).length, 0, "it was off before");
+  });
+
+  it("replaces a schedule by itself, without what AWS adds", () => {
+    const answer = {
+      Arn: "arn:aws:scheduler:eu-central-1:999900001111:schedule/parcels-mask/parcels-mask",
+      CreationDate: "2030-01-31T08:00:00+00:00",
+      LastModificationDate: "2030-01-31T08:00:00+00:00",
+      Name: "parcels-mask",
+      GroupName: "parcels-mask",
+      ScheduleExpression: "rate(1 day)",
+      ScheduleExpressionTimezone: "UTC",
+      FlexibleTimeWindow: { Mode: "OFF" },
+      KmsKeyArn: "arn:aws:kms:eu-central-1:999900001111:key/here",
+      State: "ENABLED",
+      Target: { Arn: "arn:aws:states:eu-central-1:999900001111:stateMachine:parcels-mask", Input: "{}" },
+    };
+    // The query is of two forms only, `{Key: Key, ...}` and `Key && {Key: Key} || {}`: what is absent is left out.
+    const [first = "", ...others] = scheduleQuery.slice("merge(".length, -1).split(/, (?=\w+ &&)/);
+    const keys = [
+      ...first.matchAll(/(\w+): \1/g),
+      ...others.flatMap(its => [...its.matchAll(/^(\w+) && \{\1: \1\} \|\| `\{\}`$/g)]),
+    ].map(([, key]) => key as keyof typeof answer);
+    assert.equal(keys.length, 5 + others.length);
+    assert.deepEqual(
+      Object.keys(answer).filter(key => !keys.includes(key as keyof typeof answer)),
+      ["Arn", "CreationDate", "LastModificationDate", "State"],
+    );
+  });
+
+  it("waits until no job runs and no service is being deployed", () => {
+    write(ledger);
+    is("runs", "2");
+    is("deployments", "3");
+    runs();
+    const all = calls();
+    const stopped = all.findIndex(line => line.includes("--desired-count 0"));
+    assert.equal(all.slice(0, stopped).filter(line => line.includes("list-service-deployments")).length, 4);
+    assert.equal(
+      all.slice(0, stopped).filter(line => line.includes("stateMachine:parcels-mask --status-filter")).length,
+      3,
+    );
+  });
+
+  it("waits for as long as a function may run", () => {
+    write(ledger);
+    is("timeout", "1");
+    const began = Date.now();
+    runs();
+    assert.ok(Date.now() - began >= 1_000);
+    inOrder("put-function-concurrency", "--query Timeout", "backup start-copy-job");
+  });
+
+  it("takes what it may not see for something that is there", () => {
+    write(ledger);
+    is("fail-get-schedule");
+    const { status, stderr } = run();
+    assert.notEqual(status, 0);
+    assert.match(stderr, /ThrottlingException/);
+    assert.deepEqual(called(/ (delete|update|disable|start)-/), []);
   });
 
   it("copies from the source's vault and role to the target's, and restores with the target's role and key", () => {
@@ -285,15 +433,24 @@ describe("the script of a restore", function () {
 
   const interruptions = [
     "list-recovery-points-by-backup-vault",
+    "get-schedule",
+    "update-schedule",
     "disable-rule",
+    "update-event-source-mapping",
+    "list-executions",
+    "list-service-deployments",
+    "register-scalable-target",
     "update-service",
+    "put-function-concurrency",
     "start-copy-job",
     "describe-copy-job",
     "delete-table",
     "start-restore-job",
     "describe-restore-job",
-    "run-task",
+    "start-execution",
+    "describe-execution",
     "scan",
+    "delete-function-concurrency",
     "enable-rule",
   ];
   for (const call of interruptions)
@@ -315,6 +472,16 @@ describe("the script of a restore", function () {
       assert.equal(called("s3 rm").length, 1);
       assert.ok(called("--desired-count 3").length >= 1, "as many as before it was stopped");
       assert.ok(calls().length > before);
+      const masked = new Set(called("start-execution").map(line => /--name (\S+)/.exec(line)?.[1]));
+      assert.equal(masked.size, 1);
+      assert.deepEqual(switches(), {
+        "schedule-parcels-mask": "ENABLED",
+        "schedule-parcels-close": "DISABLED",
+        "schedule-parcels-verify": "ENABLED",
+        "rule-parcels-import": "ENABLED",
+        "rule-parcels-verify": "ENABLED",
+        mapping: '"Enabled"',
+      });
     });
 
   it("starts a failed copy anew, with another token, and the table stays until there is a copy", () => {
@@ -331,21 +498,41 @@ describe("the script of a restore", function () {
     assert.equal(new Set(tokens).size, 2);
   });
 
-  it("leaves services stopped where masking fails, and masks again", () => {
+  for (const [what, file, value, says] of [
+    ["fails", "run-state", '"FAILED"', /the job mask did not end well; services stay stopped/],
+    ["is stopped", "run-state", '"ABORTED"', /the job mask did not end well; services stay stopped/],
+    ["is left out", "output", '"{\\"skipped\\":true}"', /the job mask was left out, because another run/],
+  ] as const)
+    it(`leaves all stopped where masking ${what}, and masks again`, () => {
+      write(ledger);
+      is(file, value);
+      const failed = run();
+      assert.equal(failed.status, 1);
+      assert.match(failed.stderr, says);
+      assert.deepEqual(called("--desired-count 3"), []);
+      assert.deepEqual(called(/enable-rule|--state ENABLED|--enabled|delete-function-concurrency/), []);
+      rmSync(join(world, file));
+      runs();
+      const names = called("start-execution").map(line => /--name (\S+) --input \{\}$/.exec(line)?.[1]);
+      assert.equal(new Set(names).size, 2);
+      for (const name of names) assert.match(name ?? "", /^\d{8}T\d{6}Z-mask-[12]$/);
+    });
+
+  it("finds a masking whose answer was lost, also after it has ended", () => {
     write(ledger);
-    is("exit-code", "1");
-    const failed = run();
-    assert.equal(failed.status, 1);
-    assert.match(failed.stderr, /the task mask ended with 1; services stay stopped/);
-    assert.deepEqual(called("--desired-count 3"), []);
-    assert.deepEqual(called("enable-rule --name"), []);
-    rmSync(join(world, "exit-code"));
+    is("fail-describe-execution");
+    assert.notEqual(run().status, 0);
     runs();
-    assert.equal(called("ecs run-task").length, 2);
-    assert.match(
-      called("ecs run-task")[0] ?? "",
-      /awsvpcConfiguration=\{subnets=\[subnet-1,subnet-2\],securityGroups=\[sg-1\],assignPublicIp=DISABLED\}/,
-    );
+    assert.equal(called("start-execution").length, 1);
+  });
+
+  it("touches nothing where the job that masks is not there yet", () => {
+    write(ledger);
+    is("no-machines");
+    const { status, stderr } = run();
+    assert.equal(status, 1);
+    assert.match(stderr, /the job mask is not there in 999900001111; bring up parcels-service-int first/);
+    assert.deepEqual(called(/ (delete|update|disable|start)-/), []);
   });
 
   it("leaves services stopped where nothing came back", () => {
@@ -372,14 +559,20 @@ describe("the script of a restore", function () {
     );
   });
 
-  it("restores into a new account whose services are not there yet", () => {
-    write(ledger);
-    is("desired", "null");
-    rmSync(join(world, "table"));
-    runs();
-    assert.deepEqual(called("ecs update-service"), []);
-    assert.deepEqual(called("dynamodb delete-table"), []);
-  });
+  for (const [what, file, value] of [
+    ["the cluster", "no-cluster", ""],
+    ["a service", "desired", "null"],
+  ] as const)
+    it(`restores into a new account where ${what} is not there yet`, () => {
+      write(ledger, { withoutMasking: "Made-up customers only, as agreed" });
+      is(file, value);
+      for (const name of ["no-machines", "no-function"]) is(name);
+      for (const name of Object.keys(switches())) rmSync(join(world, name));
+      rmSync(join(world, "table"));
+      runs();
+      assert.deepEqual(called(/update-(service|schedule|event)|(en|dis)able-rule|function-concurrency/), []);
+      assert.deepEqual(called("dynamodb delete-table"), []);
+    });
 
   it("puts a cluster in the place of the old one, under its name, and deletes the old one last", () => {
     write({ books: kept("aurora") });
@@ -396,7 +589,7 @@ describe("the script of a restore", function () {
       "--db-instance-identifier parcels-books-2 --new-db-instance-identifier parcels-books-2-before",
       "--db-cluster-identifier parcels-books-restored --new-db-cluster-identifier parcels-books ",
       "--db-instance-identifier parcels-books-restored-1 --new-db-instance-identifier parcels-books-1 ",
-      "ecs run-task",
+      "stepfunctions start-execution",
       "--desired-count 3",
       "rds delete-db-cluster --db-cluster-identifier parcels-books-before --skip-final-snapshot",
     );

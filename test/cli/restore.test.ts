@@ -9,6 +9,8 @@ import { restorePlan } from "../../cli/restore/plan";
 import { planText } from "../../cli/restore/plan-text";
 import { type RestoreOptions, restoreRequest } from "../../cli/restore/request";
 import { scriptText } from "../../cli/restore/script-text";
+import { stepName } from "../../cli/restore/step";
+import { shortName } from "../../components/short-name";
 import {
   bucket,
   type LandingZone,
@@ -62,16 +64,18 @@ const withProduct = (product: Partial<Product>, zone = example): LandingZone => 
   ],
 });
 
-/** Restricted, in accounts of its own, with workers and tasks. */
+/** Restricted, in accounts of its own, with workers and jobs. */
 const ledgers = withProduct({
   dataClass: "restricted",
   accounts: { dev: "payments-dev", int: "payments-int", prod: "payments-prod" },
   data: { ledger: table({ partitionKey: "id" }), files: bucket(), captures: queue() },
   services: { api: service, capture: service },
-  tasks: {
-    mask: { ...service, on: { schedule: "rate(1 day)" } },
-    close: { ...service, on: { schedule: "rate(1 day)" } },
+  jobs: {
+    mask: { ...service, schedule: "rate(1 day)" },
+    close: { ...service, schedule: "rate(1 day)" },
+    import: { ...service, on: bucket().put() },
   },
+  functions: { verify: { ...service, from: queue() } },
 });
 
 /** What keeps data, by the kind; every other says why there is nothing to restore. */
@@ -133,15 +137,22 @@ describe("a restore", () => {
       /does not live in prod; it lives in dev, int/,
     ],
     [
-      "a task that there is not",
+      "a job that there is not",
       ledgers,
       "parcels",
       { mask: "masks" },
-      /no task "masks"; it has mask, close/,
+      /no job "masks"; it has mask, close, import/,
     ],
-    ["a task of a product without any", example, "orders", { mask: "mask" }, /no task "mask"; it has none/],
+    [
+      "a masking that would have no object",
+      ledgers,
+      "parcels",
+      { mask: "import" },
+      /products\.parcels\.jobs\.import runs on objects/,
+    ],
+    ["a job of a product without any", example, "orders", { mask: "mask" }, /no job "mask"; it has none/],
     ["confidential data, unmasked", example, "orders", {}, /confidential data: .*--mask.*--without-masking/],
-    ["restricted data, unmasked", ledgers, "parcels", {}, /restricted data: .*\(mask, close\)/],
+    ["restricted data, unmasked", ledgers, "parcels", {}, /restricted data: .*\(mask, close, import\)/],
     ["a reason that is none", example, "orders", { withoutMasking: "because" }, /at least 20 characters/],
     ["a reason of blanks", example, "orders", { withoutMasking: " ".repeat(30) }, /at least 20 characters/],
     ["masking and none", ledgers, "parcels", { mask: "mask", withoutMasking: reason }, /exclude each other/],
@@ -213,10 +224,17 @@ describe("a restore", () => {
         "check",
         "find__ledger",
         "find__files",
-        "stop_task__mask",
-        "stop_task__close",
+        "stop_schedule__mask",
+        "stop_schedule__close",
+        "stop_rule__import",
+        "stop_source__verify",
+        "end_runs__mask",
+        "end_runs__close",
+        "end_runs__import",
         "stop__api",
         "stop__capture",
+        "stop_function__verify",
+        "end_functions",
         "stop_running",
         "copy_all",
         "copy__ledger",
@@ -229,10 +247,13 @@ describe("a restore", () => {
         "leave_unmasked",
         "verify__ledger",
         "verify__files",
+        "start_function__verify",
         "start__api",
         "start__capture",
-        "start_task__mask",
-        "start_task__close",
+        "start_schedule__mask",
+        "start_schedule__close",
+        "start_rule__import",
+        "start_source__verify",
       ],
     );
   });
@@ -267,9 +288,16 @@ describe("a restore", () => {
     };
     for (const name of ["restore__ledger", "encrypt__ledger", "restore__files"])
       assert.ok(at(name) < at("mask__mask"), name);
-    for (const name of ["start__api", "start__capture", "start_task__mask", "start_task__close"])
+    const stopped = [
+      "schedule__mask",
+      "schedule__close",
+      "rule__import",
+      "source__verify",
+      "function__verify",
+    ];
+    for (const name of ["start__api", "start__capture", ...stopped.map(its => `start_${its}`)])
       assert.ok(at("mask__mask") < at(name), name);
-    for (const name of ["stop__api", "stop__capture", "stop_task__mask", "stop_task__close"])
+    for (const name of ["stop__api", "stop__capture", "end_runs__mask", ...stopped.map(its => `stop_${its}`)])
       assert.ok(at(name) < at("copy_all"), name);
     assert.ok(!names.includes("leave_unmasked"));
   });
@@ -285,6 +313,47 @@ describe("a restore", () => {
       ],
     );
     assert.ok(!steps.some(({ name }) => name.endsWith("__ledger")));
+  });
+
+  it("stops and starts all that is described in the target, under the names it has there", () => {
+    const long = "a-name-that-is-as-long-as-any-name-can-be-in-a-product-and-yet-longer";
+    const zone = withProduct({
+      cluster: "service",
+      data: { ledger: table({ partitionKey: "id" }) },
+      services: {
+        api: service,
+        worker: { ...service, scaling: { min: 1, max: 2, asleep: { from: "20:00", until: "06:30" } } },
+      },
+      jobs: { [long]: { ...service, schedule: "rate(1 day)" }, once: service },
+      functions: { ask: { release: "1" } },
+    });
+    const { steps, afterwards } = planned(zone, "parcels");
+    const body = (name: string) => steps.find(its => its.name === name)?.body ?? assert.fail(name);
+    assert.match(body("stop__api"), /--cluster parcels-api --service parcels-api --desired-count 0/);
+    assert.match(
+      body("stop_running"),
+      new RegExp(`for cluster in parcels-api parcels-worker parcels-${long} parcels-once;`),
+    );
+    const schedule = shortName(`parcels-${long}`, 64);
+    assert.notEqual(schedule, `parcels-${long}`);
+    assert.match(
+      body(stepName("stop_schedule", long)),
+      new RegExp(`^set_schedule ${schedule} DISABLED$`, "m"),
+    );
+    assert.match(
+      body(stepName("end_runs", long)),
+      new RegExp(`:666677778888:stateMachine:${shortName(`parcels-${long}`, 80)}$`),
+    );
+    // A job that nothing starts has runs all the same; a function that nothing starts may be called.
+    assert.match(body("end_runs__once"), /stateMachine:parcels-once$/);
+    assert.match(body("stop_function__ask"), /--reserved-concurrent-executions 0/);
+    assert.deepEqual(
+      steps.filter(({ name }) => /(schedule|rule|source)__(once|ask)$/.test(name)),
+      [],
+    );
+    const byTheClock = afterwards.filter(line => line.includes("scales by the clock"));
+    assert.equal(byTheClock.length, 1);
+    assert.match(byTheClock[0] ?? "", /^worker .*pulumi up --refresh -s parcels-service-int /);
   });
 
   it("needs no masking for data that is not of people, and says that there is none", () => {
@@ -311,16 +380,16 @@ describe("a restore", () => {
   const products = fc.record({
     data: fc.dictionary(short, fc.constantFrom(...kinds), { minKeys: 1, maxKeys: 6 }),
     services: fc.dictionary(short, fc.constant(service), { minKeys: 1, maxKeys: 3 }),
-    tasks: fc.dictionary(short, fc.constant({ ...service, on: { schedule: "rate(1 hour)" } }), {
+    jobs: fc.dictionary(short, fc.constant({ ...service, schedule: "rate(1 hour)" }), {
       maxKeys: 3,
     }),
   });
 
   it("leaves out nothing that holds data, and names no function twice", () => {
     fc.assert(
-      fc.property(products, ({ data, services, tasks }) => {
+      fc.property(products, ({ data, services, jobs }) => {
         const own = Object.fromEntries(Object.entries(data).map(([name, kind]) => [name, kept(kind)]));
-        const zone = withProduct({ data: own, services, tasks });
+        const zone = withProduct({ data: own, services, jobs });
         const holding = Object.keys(data).filter(name => dataKinds.includes(data[name] ?? ""));
         if (holding.length === 0) {
           assert.match(refusal(zone, "parcels", {}), /nothing to restore/);
