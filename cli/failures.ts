@@ -3,7 +3,7 @@ import pc from "picocolors";
 
 export const exitCodes: readonly (readonly [code: number, meaning: string])[] = [
   [0, "clean"],
-  [1, "a mandatory policy is violated"],
+  [1, "a mandatory policy is violated, or the job that was waited for failed"],
   [2, "the description or the arguments are wrong"],
   [3, "a program or a policy failed"],
 ];
@@ -19,6 +19,7 @@ const blame: Readonly<Record<string, number>> = {
   DescriptionError: 2,
   DescriptionLoadError: 2,
   UnknownStackError: 2,
+  PolicyConfigError: 2,
   ProgramError: 3,
   PolicyPackError: 3,
 };

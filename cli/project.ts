@@ -6,6 +6,8 @@ export const projectRoot = resolve(__dirname, "..");
 /** As in Pulumi.yaml. */
 export const projectName = "landing-zone";
 export const policyPack = resolve(projectRoot, "policies");
+/** What the Pulumi CLI is called with, so that it judges as a plan does. */
+export const policyFlags = "--policy-pack policies --policy-pack-config policies/config.json";
 
 /** The description could not even be loaded. */
 export class DescriptionLoadError extends Error {

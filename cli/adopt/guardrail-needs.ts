@@ -24,7 +24,8 @@ export function guardrailNeeds({
         ...(controlTower === undefined ? {} : { controlTower: { reservedPolicies: 0 } }),
       },
     },
-    environments: {},
+    // Nobody is let into what runs yet.
+    environments: { dev: {}, int: {}, prod: {} },
     products: [],
   };
   const policies = guardrailPolicies(zone as unknown as LandingZone);

@@ -1,5 +1,6 @@
 /** What `lz adopt` says: what was found, what stands in the way, what is to be filled in, and what comes next. */
 import pc from "picocolors";
+import { policyFlags } from "../project";
 import { plainTable } from "../table";
 import type { Adoption } from "./adoption";
 import type { ToFillIn } from "./description-text";
@@ -136,8 +137,8 @@ function nextSteps(
     ["Take over what is there. This changes nothing in AWS:"],
     ["", `pulumi import --file ${importFile} ${stack} --protect --generate-code=false`],
     ["Look at what would change: nothing may be replaced or deleted."],
-    ["", `pulumi preview ${stack} --diff --policy-pack policies`],
-    ["Only then:", `pulumi up ${stack} --policy-pack policies`],
+    ["", `pulumi preview ${stack} --diff ${policyFlags}`],
+    ["Only then:", `pulumi up ${stack} ${policyFlags}`],
   ];
   return steps
     .flatMap(([what, command]) => [

@@ -232,10 +232,14 @@ describe("lz", function () {
     [
       "a policy that throws",
       spoilt =>
-        spoilt.change("policies/tags.ts", /check\(resource, report\) \{/, '$&\n    throw new Error("oops");'),
+        spoilt.change(
+          "policies/rules/tags.ts",
+          /check\(resource, report\) \{/,
+          '$&\n    throw new Error("oops");',
+        ),
       ["plan", "organization"],
       3,
-      [/the policy pack fails on urn:pulumi:organization::.*policy 'tags-.*oops \(tags\.ts:\d+\)/],
+      [/the policy pack fails on urn:pulumi:organization::.*: tags-.*oops \(policies\/rules\/tags\.ts:\d+\)/],
     ],
     [
       "a mandatory violation",
@@ -271,8 +275,8 @@ describe("lz", function () {
   it("plans one stack, and shows that one only", () => {
     const { status, stdout } = project.lz("plan", "orders-service-dev");
     assert.equal(status, 0);
-    assert.match(stdout, /^orders-service-dev {2}dev 555566667777 eu-central-1 {2}57 resources$/m);
-    assert.match(stdout, /landing-zone:compute:FargateService +api +20 resources/);
+    assert.match(stdout, /^orders-service-dev {2}dev 555566667777 eu-central-1 {2}114 resources$/m);
+    assert.match(stdout, /landing-zone:compute:Service +api +51 resources/);
     assert.doesNotMatch(stdout, /baseline-dev/);
     assert.doesNotMatch(stdout, /aws:ecs\/service:Service/);
   });

@@ -1,0 +1,49 @@
+/** What commands are asked about, held against the description: a product, something it runs, an environment. */
+import {
+  type EnvironmentName,
+  environmentNames,
+  type LandingZone,
+  type Product,
+} from "../../stacks/description";
+import { environmentsOf, livesIn } from "../../stacks/description/product-places";
+import { type Workload, workloadsOf } from "../../stacks/description/workloads";
+import { UsageError } from "../failures";
+
+export interface DescribedWorkload {
+  readonly product: Product;
+  readonly workload: Workload;
+}
+
+/** @throws {UsageError} which lists what there is. */
+export function describedWorkload(zone: LandingZone, productName: string, name: string): DescribedWorkload {
+  const product = zone.products.find(candidate => candidate.name === productName);
+  if (product === undefined)
+    throw new UsageError(
+      `there is no product "${productName}"; there are: ${zone.products.map(its => its.name).join(", ")}`,
+    );
+  const workloads = workloadsOf(product);
+  const workload = workloads.find(candidate => candidate.name === name);
+  if (workload === undefined)
+    throw new UsageError(
+      `${productName} has no service, job or function "${name}"; ${
+        workloads.length === 0
+          ? "it runs nothing"
+          : `there are: ${workloads.map(({ name: its }) => its).join(", ")}`
+      }`,
+    );
+  return { product, workload };
+}
+
+/** @throws {UsageError} for an environment that there is not, or that the product does not live in. */
+export function environmentIn(product: Product, option: string, text: string): EnvironmentName {
+  const environment = environmentNames.find(name => name === text);
+  if (environment === undefined)
+    throw new UsageError(
+      `${option} ${text}: there is no environment "${text}"; there are: ${environmentNames.join(", ")}`,
+    );
+  if (!livesIn(product, environment))
+    throw new UsageError(
+      `${option} ${text}: ${product.name} does not live in ${environment}; it lives in ${environmentsOf(product).join(", ")}`,
+    );
+  return environment;
+}
