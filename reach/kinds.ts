@@ -153,6 +153,7 @@ const standsThere = new Set(
     "redshiftserverless/workgroup:Workgroup",
     "route53/resolverEndpoint:ResolverEndpoint",
     "scheduler/schedule:Schedule",
+    "sfn/stateMachine:StateMachine",
   ].map(type => `aws:${type}`),
 );
 

@@ -6,12 +6,14 @@ import { databases } from "./read-databases";
 import { endpoints } from "./read-endpoints";
 import { machines } from "./read-machines";
 import { services } from "./read-services";
+import { stateMachines } from "./read-state-machines";
 import type { Found } from "./standing";
 
 export function readPlaces(reading: Reading): readonly Place[] {
   const found = [
     ...loadBalancers(reading),
     ...services(reading),
+    ...stateMachines(reading),
     ...machines(reading),
     ...databases(reading),
     ...endpoints(reading),

@@ -256,7 +256,7 @@ const mutations: readonly Mutation[] = [
       stacks => {
         const service = stacks
           .flatMap(({ label, resources }) => (label === "orders-dev" ? resources : []))
-          .find(its => short(its) === "Service" && its.name === "fulfilment");
+          .find(its => its.type === "aws:ecs/service:Service" && its.name === "fulfilment");
         assert.ok(service);
         const configuration = service.inputs["networkConfiguration"] as Resource["inputs"];
         const subnets = [one(stacks, "Subnet", "dev-ingress-a").id];

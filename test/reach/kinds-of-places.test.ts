@@ -35,6 +35,24 @@ const vpc = () =>
 
 const guarded = (port: number) => vpc().group("guard", "v", [`tcp ${port} from callers`, "all to 0.0.0.0/0"]);
 
+/** What a state machine is told that runs tasks in subnets. */
+const running = (
+  Subnets: readonly string[],
+  SecurityGroups: readonly string[] | string,
+  AssignPublicIp?: string,
+) => ({
+  definition: JSON.stringify({
+    States: {
+      Run: {
+        Resource: "arn:aws:states:::ecs:runTask.sync",
+        Arguments: {
+          NetworkConfiguration: { AwsvpcConfiguration: { Subnets, SecurityGroups, AssignPublicIp } },
+        },
+      },
+    },
+  }),
+});
+
 /** A kind of database: the caller reaches it at its port, the neighbour with another group does not. */
 const database = (rule: string, port: number, add: (made: Made) => Made): Case => ({
   rule: `${rule} answers at ${port} who its group admits, and no one else`,
@@ -257,6 +275,45 @@ const machines: readonly Case[] = [
       ["worker", "api", "yes"],
       ["other", "api", /^no: own\/api: its security groups admit no/],
     ],
+  },
+  {
+    rule: "tasks that a state machine runs call what their groups let them, wherever its definition says so",
+    made: guarded(8080)
+      .service("api", ["private"], ["guard"])
+      .add("sfn/stateMachine:StateMachine", "worker", running(["private"], ["callers"], "DISABLED"))
+      .add("sfn/stateMachine:StateMachine", "other", {
+        definition: JSON.stringify({
+          States: {
+            All: {
+              Type: "Parallel",
+              Branches: [JSON.parse(running(["private"], ["strangers"], "DISABLED").definition)],
+            },
+          },
+        }),
+      })
+      .add("sfn/stateMachine:StateMachine", "none", { definition: '{"States":{"Done":{"Type":"Succeed"}}}' }),
+    ask: [
+      ["worker", "api", "yes"],
+      ["other", "api", /^no: own\/api: its security groups admit no/],
+      ["internet", "worker", /^no: own\/worker: it has no public address/],
+    ],
+  },
+  {
+    rule: "tasks that a state machine runs have a public address unless it says that they have none",
+    made: vpc()
+      .add("sfn/stateMachine:StateMachine", "worker", running(["public"], ["open"]))
+      .add("sfn/stateMachine:StateMachine", "hidden", running(["public"], ["open"], "DISABLED")),
+    ask: [
+      ["internet", "worker", "yes"],
+      ["internet", "hidden", /^no: own\/hidden: it has no public address/],
+    ],
+  },
+  {
+    rule: "groups that a state machine makes up while it runs are not known",
+    made: guarded(8080)
+      .service("api", ["private"], ["guard"])
+      .add("sfn/stateMachine:StateMachine", "worker", running(["private"], "{% $groups %}", "DISABLED")),
+    ask: [["caller", "worker", /^\?: .*a security group of worker/]],
   },
 ];
 
