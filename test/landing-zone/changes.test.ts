@@ -1,8 +1,9 @@
 /** What a change of one line in the description changes in the plan, and what it leaves alone. */
 import assert from "node:assert/strict";
-import type { Plan, PlannedResource } from "../../cli/planner";
+import type { Plan } from "../../cli/planner";
 import type { Account, LandingZone, Organization } from "../../stacks/description";
 import example from "../../stacks/landing-zone";
+import { changes } from "./plan-changes";
 import { planOf } from "./plan-of";
 
 const described = example.organization;
@@ -20,28 +21,6 @@ const withAccount = (name: string, account: Account, id?: string): LandingZone =
         ? described.ids
         : { ...described.ids, accounts: { ...described.ids.accounts, [name]: id } },
   });
-
-/** Resources by stack, as `+ Type name` where there is a new one, `~` where its inputs differ, `-` where it goes. */
-function changes(before: Plan, after: Plan): Record<string, string[]> {
-  const index = ({ stacks }: Plan) =>
-    new Map(stacks.flatMap(({ name, resources }) => resources.map(one => [one.urn, { stack: name, one }])));
-  const [was, is] = [index(before), index(after)];
-  const found: Record<string, string[]> = {};
-  const say = (sign: string, stack: string, { type, name }: PlannedResource) => {
-    found[stack] = [...(found[stack] ?? []), `${sign} ${type.split(":").at(-1)} ${name}`];
-  };
-  for (const [urn, { stack, one }] of is) {
-    const old = was.get(urn)?.one;
-    if (old === undefined) say("+", stack, one);
-    else if (contents(old) !== contents(one)) say("~", stack, one);
-  }
-  for (const [urn, { stack, one }] of was) if (!is.has(urn)) say("-", stack, one);
-  return found;
-}
-
-/** With what it refers to, because an input that comes from another resource is unknown whichever that is. */
-const contents = ({ inputs, propertyDependencies }: PlannedResource): string =>
-  JSON.stringify([inputs, propertyDependencies]);
 
 describe("a change of the description", () => {
   let unchanged: Plan;
@@ -80,7 +59,7 @@ describe("a change of the description", () => {
     });
   });
 
-  it("that adds a guardrail touches one policy of the organization", async () => {
+  it("that adds a guardrail touches one policy of the organization, or adds one where those there are full", async () => {
     const { guardrails } = described;
     const added = (units: string[]) =>
       changedBy(
@@ -99,7 +78,15 @@ describe("a change of the description", () => {
           },
         }),
       );
-    assert.deepEqual(await added(["root"]), { organization: ["~ Policy guardrails-landing-zone-root-1"] });
+    assert.deepEqual(await added(["root"]), {
+      organization: [
+        "+ Policy guardrails-landing-zone-root-2",
+        "+ PolicyAttachment guardrails-landing-zone-root-2",
+      ],
+    });
+    assert.deepEqual(await added(["Workloads/prod"]), {
+      organization: ["~ Policy guardrails-landing-zone-Workloads-prod-1"],
+    });
     assert.deepEqual(await added(["Sandbox"]), {
       organization: [
         "+ Policy guardrails-landing-zone-Sandbox-1",

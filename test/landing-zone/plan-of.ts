@@ -10,8 +10,12 @@ import { stacksOf } from "../../stacks/names";
 export const planOf = (zone: LandingZone): Promise<Plan> =>
   planStacks(programs(zone), { project: projectName, root: projectRoot, policyPack });
 
-/** The named stacks of it, and all that they read from. */
-export function planOfStacks(zone: LandingZone, names: readonly string[]): Promise<Plan> {
+/** The named stacks of it, and all that they read from; the policy pack may be left out where it takes too long. */
+export function planOfStacks(
+  zone: LandingZone,
+  names: readonly string[],
+  judged: "judged" | "unjudged" = "judged",
+): Promise<Plan> {
   const all = stacksOf(zone);
   const wanted = new Set<string>();
   const want = (name: string): void => {
@@ -22,7 +26,7 @@ export function planOfStacks(zone: LandingZone, names: readonly string[]): Promi
   for (const name of names) want(name);
   return planStacks(
     programs(zone).filter(({ name }) => wanted.has(name)),
-    { project: projectName, root: projectRoot, policyPack },
+    { project: projectName, root: projectRoot, ...(judged === "judged" ? { policyPack } : {}) },
   );
 }
 

@@ -1,5 +1,6 @@
-/** What the example's products need of their boundary and of the role that deploys them. */
+/** What the example's products, and one that says every word, need of their boundary and of the role that deploys them. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type PlannedResource, planStacks, type StackPlan } from "../../cli/planner";
 import { projectName } from "../../cli/project";
@@ -11,11 +12,26 @@ import { iamArn } from "../../components/location";
 import { type PolicyDocument, readDocument } from "../../iam/document";
 import { evaluate } from "../../iam/evaluate";
 import type { Caller } from "../../iam/request";
-import zone from "../../stacks/landing-zone";
+import { environmentNames } from "../../stacks/description";
+import { accountOf, livesIn } from "../../stacks/description/product-places";
 import { stacksOf } from "../../stacks/names";
 import { needed } from "../components/delivery/requests";
+import { zoneWithEveryWord as zone } from "./every-word";
+import { planOfStacks } from "./plan-of";
+
+/** A number for a rule that there is anyway, and what a bucket's `put` says for the description. */
+const notHere = ["priority", "objectCreated", "prefix"];
 
 const rolePolicyType = "aws:iam/rolePolicy:RolePolicy";
+const firstAccounts = [
+  ...new Set(
+    zone.products.map(product => {
+      const first = environmentNames.find(environment => livesIn(product, environment));
+      assert.ok(first);
+      return accountOf(zone, product, first);
+    }),
+  ),
+];
 const accounts: Readonly<Record<string, string | undefined>> = zone.organization.ids.accounts;
 
 interface Asked {
@@ -30,7 +46,7 @@ function requestsOf({ Action, Resource, Condition = {} }: Statement): Asked[] {
   return [Action ?? []].flat().flatMap(action =>
     [Resource ?? []].flat().map(resource => ({
       action,
-      resource: resource === "*" ? "*" : resource.replaceAll("*", "x"),
+      resource: resource === "*" ? "*" : resource.replaceAll("*", "x").replaceAll("?", "x"),
       context,
     })),
   );
@@ -112,7 +128,7 @@ describe("the boundary of the example's products", () => {
         const text = String(policy.inputs["policy"]);
         const identity = [readDocument(text)];
         const { Statement } = JSON.parse(text) as { Statement: Statement[] };
-        for (const asked of Statement.flatMap(requestsOf)) {
+        for (const asked of Statement.filter(({ Effect }) => Effect === "Allow").flatMap(requestsOf)) {
           count += 1;
           const { outcome, reason } = evaluate(
             { principal: callerOf(accountId, role.inputs["name"]), ...asked },
@@ -152,7 +168,17 @@ describe("the boundary of the example's products", () => {
       iamArn(at.accountId, "role/landing-zone-deploy"),
       { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
     ],
+    ["hand over", "iam:PassRole", role, { "iam:PassedToService": "lambda.amazonaws.com" }],
+    ["hand over", "iam:PassRole", role, { "iam:PassedToService": "ecs-tasks.amazonaws.com" }],
     ["machines", "ec2:RunInstances", here("ec2", "instance/i-1")],
+    ["jobs", "states:StartExecution", here("states", "stateMachine:statements-close")],
+    ["jobs", "ecs:RunTask", here("ecs", "task-definition/statements-close:1")],
+    [
+      "releases",
+      "elasticloadbalancing:ModifyRule",
+      here("elasticloadbalancing", "listener-rule/app/x/1/2/3"),
+    ],
+    ["releases", "lambda:UpdateFunctionCode", here("lambda", "function:orders-verify")],
     ["network", "ec2:AuthorizeSecurityGroupIngress", here("ec2", "security-group/sg-1")],
     ["tables themselves", "dynamodb:DeleteTable", here("dynamodb", "table/orders-orders")],
     ["tables themselves", "dynamodb:UpdateTable", here("dynamodb", "table/orders-orders")],
@@ -205,11 +231,53 @@ describe("the boundary of the example's products", () => {
       assert.deepEqual([decision.outcome, decision.layer], ["denied", "permissions boundary"]);
     });
 
+  it("comes with a right to push images where products live first, and nowhere else", () => {
+    const pushing = stacks.flatMap(({ name, resources }) =>
+      resources
+        .filter(
+          ({ type, inputs }) => type === "aws:iam/policy:Policy" && /-images$/.test(String(inputs["name"])),
+        )
+        .map(({ inputs }) => ({ name, policy: String(inputs["policy"]) })),
+    );
+    assert.deepEqual(
+      pushing.map(({ name }) => name),
+      stacks
+        .map(({ name }) => name)
+        .filter(name => firstAccounts.some(account => name === `delivery-${account}`)),
+    );
+    for (const { name } of zone.products) {
+      const its = pushing.filter(({ policy }) => policy.includes(`repository/${name}/*`));
+      assert.equal(its.length, 1, name);
+    }
+    for (const { policy } of pushing)
+      assert.match(policy, /repository\/bases\/ecr-public\/docker\/library\/\*/);
+  });
+
   it("is tried with every type of resource that products are made of", () => {
     const types = products().flatMap(({ resources }) =>
       resources.filter(({ custom }) => custom).map(({ type }) => type),
     );
     const tried = (type: string) => type in needed || /^pulumi:(pulumi|providers:pulumi)/.test(type);
     assert.deepEqual([...new Set(types.filter(type => !tried(type)))], []);
+  });
+});
+
+/** That the product beside the example's is what it says. */
+describe("the words of workloads", () => {
+  it("are all said by one product, which no policy refuses", async () => {
+    const { stacks } = await planOfStacks(zone, ["wordy-service-prod"]);
+    const refused = stacks
+      .filter(({ name }) => name.startsWith("wordy-"))
+      .flatMap(({ violations }) => violations.filter(({ level }) => level === "mandatory"));
+    assert.deepEqual(
+      refused.map(({ policy, urn }) => `${policy} ${urn}`),
+      [],
+    );
+    const text = readFileSync(resolve(__dirname, "../../stacks/description/workload-types.ts"), "utf8");
+    const words = [...text.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, word = ""]) => word);
+    const said = readFileSync(resolve(__dirname, "every-word.ts"), "utf8");
+    const unsaid = new Set(words.filter(word => !new RegExp(`\\b${word}\\b`).test(said)));
+    for (const word of notHere) assert.ok(unsaid.delete(word), `${word} is said, or is none any more`);
+    assert.deepEqual([...unsaid], []);
   });
 });

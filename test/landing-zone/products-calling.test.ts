@@ -47,8 +47,14 @@ const resourcesOf = (plan: Plan, stack: string) => {
   return { all, one };
 };
 
-/** The settings of a container. */
+interface Settings {
+  readonly variables: Record<string, string>;
+}
+
+/** The settings of a container or function. */
 const settingsOf = (plan: Plan, stack: string, workload: string): Record<string, string> => {
+  const [lambda] = resourcesOf(plan, stack).all("Function");
+  if (lambda?.name === workload) return (lambda.inputs["environment"] as unknown as Settings).variables;
   const { inputs } = resourcesOf(plan, stack).one("TaskDefinition", workload);
   const [{ environment }] = JSON.parse(String(inputs["containerDefinitions"]));
   return Object.fromEntries(environment.map(({ name, value }: Record<string, string>) => [name, value]));
@@ -132,7 +138,7 @@ describe("products that are offered to others", () => {
           .all("SecurityGroupIngressRule")
           .filter(({ propertyDependencies }) => propertyDependencies["securityGroupId"]?.includes(group.urn));
         const product = zone.products.find(({ name }) => name === consumer);
-        const workloads = Object.keys({ ...product?.services, ...product?.tasks });
+        const workloads = Object.keys({ ...product?.services, ...product?.jobs, ...product?.functions });
         assert.deepEqual(
           admitted.map(({ name }) => name).sort(),
           workloads.map(workload => `${workload}-into-${provider}-for-${consumer}`).sort(),
@@ -272,7 +278,7 @@ describe("services that are called directly", () => {
         // Behind no load balancer, and they call each other.
         stock: { release: "1", port: 9443, calledBy: ["api", "count"] },
       },
-      tasks: { count: { release: "1", on: { schedule: "rate(1 day)" } } },
+      jobs: { count: { release: "1", schedule: "rate(1 day)" } },
     }),
     statements: product => product,
   });
