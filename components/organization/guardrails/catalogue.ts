@@ -6,6 +6,7 @@ import { noDefaultVpc, noInternetGateway, noShareOutside } from "./network";
 import { noConfusedDeputy, noCustomerProvidedKeys, organizationOnly, tlsOnly } from "./perimeter";
 import { regions } from "./regions";
 import type { Guardrail, GuardrailSettings } from "./settings";
+import { noShellInProd } from "./shells";
 
 /** What holds for every account of an organization, in the order it is packed into policies: new ones go last. */
 export const catalogue = {
@@ -28,6 +29,7 @@ export const catalogue = {
   "tls-only": tlsOnly,
   "no-confused-deputy": noConfusedDeputy,
   "no-customer-provided-keys": noCustomerProvidedKeys,
+  "no-shell-in-prod": noShellInProd,
 } as const satisfies Record<string, (settings: GuardrailSettings) => Guardrail>;
 
 export type GuardrailName = keyof typeof catalogue;

@@ -58,8 +58,9 @@ export const noSsh = (): Guardrail =>
       Sid: "NoUnrecordedSessions",
       Effect: "Deny",
       Action: "ssm:StartSession",
-      Resource: ["StartSSHSession", "StartPortForwardingSession*"].map(
-        document => `arn:aws:ssm:*:*:document/AWS-${document}`,
+      // To a remote host by way of a task: see noShellInProd.
+      Resource: ["SSHSession", "PortForwardingSession", "PortForwardingSessionToSocket"].map(
+        document => `arn:aws:ssm:*:*:document/AWS-Start${document}`,
       ),
     },
   );

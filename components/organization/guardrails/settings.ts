@@ -12,6 +12,8 @@ export interface GuardrailSettings {
   readonly principals: PrivilegedPrincipals;
   /** ARNs, with wildcards, of the buckets that keep logs. */
   readonly logBuckets: readonly string[];
+  /** Where people may go into containers without an emergency: environments, as tags name them, and their accounts. */
+  readonly shells: { readonly environments: readonly string[]; readonly accounts: readonly string[] };
 }
 
 /** ARNs of roles, with wildcards for the account: those that put guardrails and baselines up and repair them. */
