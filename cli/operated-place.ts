@@ -9,6 +9,7 @@ import {
 import { accountOf, environmentsOf, livesIn } from "../stacks/description/product-places";
 import { type workloadGroups, workloadsOf } from "../stacks/description/workloads";
 import type { AwsCli, AwsOptions } from "./aws-cli";
+import { describedProduct } from "./described-product";
 import { UsageError } from "./failures";
 
 export interface OperateOptions extends AwsOptions {
@@ -29,11 +30,7 @@ const listed = (names: readonly string[]): string => names.join(", ") || "none";
 
 /** @throws {UsageError} for a product or an environment that there is not, and an account that has no number yet. */
 export function operatedPlace(zone: LandingZone, productName: string, env: string): OperatedPlace {
-  const product = zone.products.find(({ name }) => name === productName);
-  if (product === undefined)
-    throw new UsageError(
-      `there is no product "${productName}"; there are: ${listed(zone.products.map(({ name }) => name))}`,
-    );
+  const product = describedProduct(zone, productName);
   const environment = environmentNames.find(name => name === env);
   if (environment === undefined)
     throw new UsageError(

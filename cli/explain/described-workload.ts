@@ -7,6 +7,7 @@ import {
 } from "../../stacks/description";
 import { environmentsOf, livesIn } from "../../stacks/description/product-places";
 import { type Workload, workloadsOf } from "../../stacks/description/workloads";
+import { describedProduct } from "../described-product";
 import { UsageError } from "../failures";
 
 export interface DescribedWorkload {
@@ -16,11 +17,7 @@ export interface DescribedWorkload {
 
 /** @throws {UsageError} which lists what there is. */
 export function describedWorkload(zone: LandingZone, productName: string, name: string): DescribedWorkload {
-  const product = zone.products.find(candidate => candidate.name === productName);
-  if (product === undefined)
-    throw new UsageError(
-      `there is no product "${productName}"; there are: ${zone.products.map(its => its.name).join(", ")}`,
-    );
+  const product = describedProduct(zone, productName);
   const workloads = workloadsOf(product);
   const workload = workloads.find(candidate => candidate.name === name);
   if (workload === undefined)

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { queueFromRules } from "../data/event-bus-access";
 import type { Statement } from "../identity/policy-document";
 import { arn, type Location } from "../location";
 import { Alarm } from "../observability/alarm";
+import type { AlarmTopics } from "../observability/severity";
 import { shortName } from "../short-name";
 
 export interface ObjectCreated {
@@ -25,14 +25,14 @@ export interface ObjectRuleArgs extends ObjectCreated {
     readonly template?: string;
   };
   readonly missedRunsQueueName: string;
-  readonly alarmTopicArn: pulumi.Input<string>;
+  readonly alarmTopics: AlarmTopics;
   /** What must be there before. */
   readonly after?: readonly pulumi.Resource[];
 }
 
 /**
  * Starts something when an object has been put into a bucket, and tries to for an hour; then the event goes to the
- * product's queue of missed runs, which must let the rule send (see `missedRunsFromRules`).
+ * product's queue of missed runs, which must let the rule send (see `objectRuleArn`, and Queue's `rules`).
  *
  * Somebody is woken when a start has been missed.
  *
@@ -95,7 +95,8 @@ export class ObjectRule extends pulumi.ComponentResource {
         statistic: "Sum",
         period: 300,
         above: 0,
-        topicArn: args.alarmTopicArn,
+        severity: "warning",
+        topics: args.alarmTopics,
         description: `${startedName} was not started for an object of ${bucketName}: the event in ${args.missedRunsQueueName} says which and why; mend it, and start it for that object by hand`,
       },
       here,
@@ -107,21 +108,6 @@ export class ObjectRule extends pulumi.ComponentResource {
 /** Of the rule that starts `startedName`, on the default bus. */
 export const objectRuleArn = (at: Location, startedName: string): string =>
   arn("events", at, `rule/${shortName(startedName, 64)}`);
-
-/**
- * For the policy of the queue of missed runs: the rules of what starts on objects may send to it, by what they start.
- * Schedules and functions send by their roles. Source: EventBridge user guide, "Granting permissions to the dead-letter
- * queue".
- */
-export const missedRunsFromRules = (
-  at: Location,
-  queueName: string,
-  startedNames: readonly string[],
-): Statement =>
-  queueFromRules(
-    arn("sqs", at, queueName),
-    startedNames.map(its => objectRuleArn(at, its)),
-  );
 
 /** For the policy of the key of that queue. Source: SQS developer guide, "Key management", on AWS services that send. */
 export const missedRunsKey = (at: Location): Statement => ({

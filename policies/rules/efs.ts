@@ -1,10 +1,10 @@
 import { actionMatches } from "../../iam/actions";
-import { readDocument } from "../../iam/document";
 import { inProduction, mustBe, mustBeSet, mustNotBe, mustNotBeSet } from "../demands";
+import { deniesPlainHttp } from "../plain-http";
 import { eachStatement } from "../policy-documents";
 import { fileSystems } from "../resource-types";
 import type { Rule } from "../rule";
-import { holdsUnknown, UnknownValue, type Value } from "../value";
+import type { Value } from "../value";
 import { isBackedUp, notBackedUp } from "./backed-up";
 import { ownKey } from "./company-keys";
 import { subnetsOf, whyPublic } from "./public-subnets";
@@ -173,20 +173,6 @@ export const efs: readonly Rule[] = [
   },
 ];
 
-/** For everyone, and under no further condition. */
-function deniesPlainClients(policy: Value): boolean {
-  if (!policy.isSet) return false;
-  const content = policy.json()?.content();
-  const denies = readDocument(content).statements.some(
-    ({ effect, principals, actions, conditions: [condition, ...others] }) =>
-      effect === "Deny" &&
-      principals.some(({ id }) => id === "*") &&
-      actions.some(action => actionMatches(action, "elasticfilesystem:ClientMount")) &&
-      others.length === 0 &&
-      /^Bool(IfExists)?$/.test(condition?.operator ?? "") &&
-      condition?.key.toLowerCase() === "aws:securetransport" &&
-      condition.values.every(value => value === "false"),
-  );
-  if (!denies && holdsUnknown(content)) throw new UnknownValue(policy.path);
-  return denies;
-}
+/** A file system's policy need name no resource: it is its own. */
+const deniesPlainClients = (policy: Value): boolean =>
+  policy.isSet && deniesPlainHttp(policy, "elasticfilesystem:ClientMount", () => true);

@@ -1,6 +1,7 @@
 /** What every bucket has, be it in the bucket itself or beside it in the stack. */
 import { mustHaveCompanion } from "../demands";
 import type { Stack, StackResource } from "../graph";
+import { deniesPlainHttp } from "../plain-http";
 import { readOnce } from "../policy-documents";
 import { declaredReason, isProduction, tag } from "../resource-tags";
 import {
@@ -18,7 +19,7 @@ import {
 import type { Rule } from "../rule";
 import { UnknownValue, type Value } from "../value";
 import { ownKey } from "./company-keys";
-import { deniesPlainHttp, takesLogs } from "./s3-statements";
+import { takesLogs } from "./s3-statements";
 
 const directoryBuckets = ["aws:s3/directoryBucket:DirectoryBucket"];
 const workgroups = ["aws:athena/workgroup:Workgroup"];
@@ -64,7 +65,7 @@ export const s3Buckets: readonly Rule[] = [
     check(stack, report) {
       report.each(stack.ofType(buckets), (bucket, report) => {
         const holders = [...stack.companions(bucket, bucketPolicies, "bucket"), bucket];
-        if (!holders.some(holder => deniesPlainHttp(holder.at("policy")))) {
+        if (!holders.some(holder => deniesPlainHttp(holder.at("policy"), "s3:*", coversObjects))) {
           report.refuse("no policy of the bucket denies it");
         }
       });
@@ -283,3 +284,7 @@ function isLogSink(bucket: StackResource, stack: Stack): boolean {
   const policies = [...stack.companions(bucket, bucketPolicies, "bucket"), bucket];
   return policies.some(one => takesLogs(readOnce(one.at("policy"))));
 }
+
+/** A statement on the bucket alone lets its objects be asked for in plain text. */
+const coversObjects = (resources: readonly string[]): boolean =>
+  resources.some(resource => resource.endsWith("*"));

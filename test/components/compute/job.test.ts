@@ -3,17 +3,14 @@ import fc from "fast-check";
 import { Cluster } from "../../../components/compute/cluster";
 import { Job, type JobArgs, runsInParallel } from "../../../components/compute/job";
 import { jobDefinition } from "../../../components/compute/job-definition";
-import {
-  missedRunsFromRules,
-  missedRunsKey,
-  objectRuleArn,
-} from "../../../components/compute/job-object-rule";
+import { missedRunsKey, objectRuleArn } from "../../../components/compute/job-object-rule";
+import { queueFromRules } from "../../../components/data/event-bus-access";
 import { mayDo } from "../data/narrow";
 import { refusals } from "../logs/judged";
 import { at, type Planned, planned, statements } from "../planned";
+import { alarmTopics } from "../told";
 import { clusterArgs } from "./service-planned";
 
-const topic = "arn:aws:sns:eu-central-1:111122223333:orders";
 const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/orders";
 const queueArn = "arn:aws:sqs:eu-central-1:111122223333:orders-missed-runs";
 const machineArn = "arn:aws:states:eu-central-1:111122223333:stateMachine:orders-import";
@@ -37,7 +34,7 @@ const make = (workload: string, cluster: Cluster, more: Partial<JobArgs> = {}) =
     missedRunsQueueName: "orders-missed-runs",
     keyArn,
     keyAlias: "orders-data",
-    alarmTopicArn: topic,
+    alarmTopics,
     ...more,
   });
 const clusterOf = () => new Cluster("orders", clusterArgs);
@@ -311,19 +308,19 @@ describe("a job", () => {
     }
   });
 
-  it("wakes somebody when a run fails in the end, or is not started", async () => {
+  it("tells somebody when a run fails in the end, or is not started", async () => {
     const alarms = async (more: Partial<JobArgs>) =>
       (await job(more))
         .all("MetricAlarm")
         .map(({ inputs }) => [inputs["metricName"], inputs["dimensions"], inputs["alarmActions"]]);
-    const failed = ["ExecutionsFailed", { StateMachineArn: machineArn }, [topic]];
+    const failed = ["ExecutionsFailed", { StateMachineArn: machineArn }, [alarmTopics.warning]];
     assert.deepEqual(await alarms({}), [failed]);
     assert.deepEqual(await alarms(daily), [
-      ["InvocationDroppedCount", { ScheduleGroup: "orders-import" }, [topic]],
+      ["InvocationDroppedCount", { ScheduleGroup: "orders-import" }, [alarmTopics.warning]],
       failed,
     ]);
     assert.deepEqual(await alarms(incoming), [
-      ["FailedInvocations", { RuleName: "orders-import" }, [topic]],
+      ["FailedInvocations", { RuleName: "orders-import" }, [alarmTopics.warning]],
       failed,
     ]);
   });
@@ -447,7 +444,7 @@ describe("the role of a job's state machine", () => {
 
 describe("the queue of missed runs", () => {
   it("takes from the rules of what starts on objects, and from no other", () => {
-    const statement = missedRunsFromRules(at, "orders-missed-runs", ["orders-import"]);
+    const statement = queueFromRules(queueArn, [objectRuleArn(at, "orders-import")]);
     assert.deepEqual([statement.Action, statement.Resource], ["sqs:SendMessage", queueArn]);
     assert.deepEqual(statement.Condition, {
       ArnEquals: { "aws:SourceArn": ["arn:aws:events:eu-central-1:111122223333:rule/orders-import"] },
