@@ -16,6 +16,8 @@ export interface ImageRepositoryArgs {
   readonly functions?: { readonly at: Location; readonly namesBegin: string };
   /** How many images are kept, the newest; 1 to 1,000; default 50. */
   readonly keepReleases?: number;
+  /** It may be deleted with its images; default: only when it is empty. */
+  readonly goesWithContents?: boolean;
 }
 
 /**
@@ -51,7 +53,7 @@ export class ImageRepository extends pulumi.ComponentResource {
         imageTagMutability: "IMMUTABLE",
         imageScanningConfiguration: { scanOnPush: true },
         encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: args.keyArn }],
-        forceDelete: false,
+        forceDelete: args.goesWithContents ?? false,
       },
       { parent: this, protect: opts?.protect },
     );

@@ -4,6 +4,7 @@ import { policyDocument, trustService } from "../identity/policy-document";
 import { productRole } from "../identity/product-role";
 import { arn, type Location } from "../location";
 import { Alarm } from "../observability/alarm";
+import type { AlarmTopics } from "../observability/severity";
 import { useOfKey } from "../security/encryption-key";
 import { shortName } from "../short-name";
 
@@ -22,7 +23,7 @@ export interface MissedRuns {
   readonly keyArn: pulumi.Input<string>;
   readonly keyAlias: string;
   /** The product's topic. */
-  readonly alarmTopicArn: pulumi.Input<string>;
+  readonly alarmTopics: AlarmTopics;
 }
 
 export interface ScheduleArgs extends ScheduleRules, MissedRuns {
@@ -108,7 +109,8 @@ export class Schedule extends pulumi.ComponentResource {
         statistic: "Sum",
         period: 300,
         above: 0,
-        topicArn: args.alarmTopicArn,
+        severity: "warning",
+        topics: args.alarmTopics,
         description: `${startedName} was not started when its schedule said so: the message in ${args.missedRunsQueueName} says why; mend it, and start it by hand`,
       },
       here,

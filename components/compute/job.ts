@@ -154,7 +154,8 @@ export class Job extends pulumi.ComponentResource {
         statistic: "Sum",
         period: 300,
         above: 0,
-        topicArn: args.alarmTopicArn,
+        severity: "warning",
+        topics: args.alarmTopics,
         description: `A run of ${jobName} failed ${retries + 1} times or took longer than ${timeoutMinutes} minutes: its log group ${args.logGroup.name} and the run's steps in the state machine ${machineName} say why`,
       },
       here,
@@ -200,11 +201,11 @@ export const runsInParallel = ({ parallel, on }: Pick<JobArgs, "parallel" | "on"
 const forObject =
   '{"environment":[{"name":"OBJECT_BUCKET","value":<bucket>},{"name":"OBJECT_KEY","value":<key>}]}';
 
-const missedRunsOf = ({ missedRunsQueueName, keyArn, keyAlias, alarmTopicArn }: MissedRuns): MissedRuns => ({
+const missedRunsOf = ({ missedRunsQueueName, keyArn, keyAlias, alarmTopics }: MissedRuns): MissedRuns => ({
   missedRunsQueueName,
   keyArn,
   keyAlias,
-  alarmTopicArn,
+  alarmTopics,
 });
 
 function requireWhole(jobName: string, argument: string, value: number, min: number, max: number): void {

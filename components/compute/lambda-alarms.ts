@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Alarm } from "../observability/alarm";
+import type { AlarmTopics, Severity } from "../observability/severity";
 import type { Source } from "./lambda-statements";
 
 export interface LambdaAlarmsArgs {
@@ -9,7 +10,7 @@ export interface LambdaAlarmsArgs {
   readonly timeout: number;
   readonly from?: Source;
   readonly missedRunsQueueName: string;
-  readonly alarmTopicArn: pulumi.Input<string>;
+  readonly alarmTopics: AlarmTopics;
 }
 
 /**
@@ -23,6 +24,7 @@ export class LambdaAlarms extends pulumi.ComponentResource {
     super("landing-zone:compute:LambdaAlarms", name, {}, opts);
     const { functionName, from, timeout, missedRunsQueueName } = args;
     const alarm = (
+      severity: Severity,
       what: string,
       metricName: string,
       statistic: "Sum" | "Maximum",
@@ -40,12 +42,14 @@ export class LambdaAlarms extends pulumi.ComponentResource {
           period: 300,
           periods,
           above,
-          topicArn: args.alarmTopicArn,
+          severity,
+          topics: args.alarmTopics,
           description: `${functionName} ${description}`,
         },
         { parent: this },
       );
     alarm(
+      "warning",
       "errors",
       "Errors",
       "Sum",
@@ -53,6 +57,7 @@ export class LambdaAlarms extends pulumi.ComponentResource {
       `failed or took longer than ${timeout} seconds: its log group ${args.logGroup.name} says why`,
     );
     alarm(
+      "warning",
       "throttles",
       "Throttles",
       "Sum",
@@ -61,6 +66,7 @@ export class LambdaAlarms extends pulumi.ComponentResource {
       2,
     );
     alarm(
+      "warning",
       "slow",
       "Duration",
       "Maximum",
@@ -68,6 +74,7 @@ export class LambdaAlarms extends pulumi.ComponentResource {
       `took more than ${nearTimeout * 100} per cent of the ${timeout} seconds it may take: see what it waits for, or give it more time or memory`,
     );
     alarm(
+      "warning",
       "given-up",
       "AsyncEventsDropped",
       "Sum",
@@ -75,6 +82,7 @@ export class LambdaAlarms extends pulumi.ComponentResource {
       `was called, and the call was given up: ${missedRunsQueueName} keeps what it was called with; mend it, and call it again`,
     );
     alarm(
+      "critical",
       "not-kept",
       "DestinationDeliveryFailures",
       "Sum",
@@ -83,6 +91,7 @@ export class LambdaAlarms extends pulumi.ComponentResource {
     );
     if (from !== undefined && "streamName" in from)
       alarm(
+        "warning",
         "behind",
         "IteratorAge",
         "Maximum",

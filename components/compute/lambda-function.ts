@@ -170,7 +170,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
         timeout,
         ...(from === undefined ? {} : { from }),
         missedRunsQueueName: args.missedRunsQueueName,
-        alarmTopicArn: args.alarmTopicArn,
+        alarmTopics: args.alarmTopics,
       },
       here,
     );
@@ -185,7 +185,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
     args: LambdaFunctionArgs,
   ): void {
     const here = { parent: this };
-    const { at, schedule, on, from, concurrency, missedRunsQueueName, alarmTopicArn } = args;
+    const { at, schedule, on, from, concurrency, missedRunsQueueName, alarmTopics } = args;
     const startedName = this.functionName;
     if (schedule !== undefined)
       new Schedule(
@@ -198,7 +198,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
           missedRunsQueueName,
           keyArn: args.keyArn,
           keyAlias: args.keyAlias,
-          alarmTopicArn,
+          alarmTopics,
           after: [made],
         },
         here,
@@ -212,7 +212,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
           ...on,
           target: { arn: this.arn },
           missedRunsQueueName,
-          alarmTopicArn,
+          alarmTopics,
           after: [made],
         },
         here,

@@ -65,7 +65,8 @@ export class ServiceScaling extends pulumi.ComponentResource {
   ) {
     super("landing-zone:compute:ServiceScaling", name, {}, opts);
     const { scaling, serviceName, clusterName, at } = args;
-    const { steps, targets, backlog, asleep } = scaling;
+    const { steps, targets, backlog, asleep, planned: plans = {} } = scaling;
+    const byTheClock = asleep !== undefined || Object.keys(plans).length > 0;
     checkScaling(scaling, serviceName, args.requestsLabel !== undefined);
     this.target = new aws.appautoscaling.Target(
       name,
@@ -77,13 +78,14 @@ export class ServiceScaling extends pulumi.ComponentResource {
         maxCapacity: scaling.max,
         region: at.region,
       },
-      { parent: this },
+      // The clock sets them, too: a refresh at night has nothing to tell, and the next action of the clock has new ones.
+      { parent: this, ...(byTheClock ? { ignoreChanges: ["minCapacity", "maxCapacity"] } : {}) },
     );
     if (steps !== undefined) this.stepped({ ...usualSteps, ...steps });
     else if (targets === undefined && backlog === undefined) this.stepped(usualSteps);
     if (targets !== undefined) this.tracked(targets);
     if (backlog !== undefined) this.followed(backlog);
-    for (const [what, plan] of Object.entries(scaling.planned ?? {})) this.bounded(what, planned(plan));
+    for (const [what, plan] of Object.entries(plans)) this.bounded(what, planned(plan));
     if (asleep !== undefined)
       for (const [what, bounds] of Object.entries(sleep(asleep, scaling))) this.bounded(what, bounds);
     this.registerOutputs({});

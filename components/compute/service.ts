@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ServiceAlarms } from "../observability/service-alarms";
 import { ServiceObjective, type ServiceObjectiveRules } from "../observability/service-objective";
+import type { AlarmTopics } from "../observability/severity";
 import { capacityOf } from "./capacity";
 import type { Cluster } from "./cluster";
 import type { Instances } from "./instances";
@@ -57,7 +58,7 @@ export interface ServiceArgs extends Omit<TaskDefinitionArgs, "launch" | "restar
   /** Functions that a deployment may ask, by name. */
   readonly hookFunctions?: HookFunctions;
   /** The product's topic. */
-  readonly alarmTopicArn: pulumi.Input<string>;
+  readonly alarmTopics: AlarmTopics;
   /** What its callers may expect; default: nothing that anybody is told of. */
   readonly objective?: ServiceObjectiveRules;
 }
@@ -175,13 +176,13 @@ export class Service extends pulumi.ComponentResource {
     const targets = measured(ways, networks);
     const alarms = new ServiceAlarms(
       name,
-      { serviceName, clusterName: cluster.clusterName, at: args.at, topicArn: args.alarmTopicArn, targets },
+      { serviceName, clusterName: cluster.clusterName, at: args.at, topics: args.alarmTopics, targets },
       here,
     );
     if (args.objective !== undefined)
       new ServiceObjective(
         name,
-        { serviceName, targets, objective: args.objective, topicArn: args.alarmTopicArn },
+        { serviceName, targets, objective: args.objective, topics: args.alarmTopics },
         here,
       );
 

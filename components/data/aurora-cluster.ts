@@ -202,7 +202,7 @@ export class AuroraCluster extends pulumi.ComponentResource {
       this,
       name,
       clusterAlarms(clusterName, engine, size, { readers: count > 1 }),
-      args.alarmTopicArn,
+      args.alarmTopics,
     );
     this.clusterName = clusterName;
     this.port = port;

@@ -8,6 +8,8 @@ export interface BucketLifecycle {
   readonly archiveAfterDays?: number;
   /** From then on deleted; absent: never. */
   readonly expireAfterDays?: number;
+  /** Days for which replaced and deleted versions can be had back; default 90. */
+  readonly replacedDays?: number;
   /** S3 moves each object as it is read or not, for a fee an object; instead of the first two. */
   readonly tiering?: boolean;
   /** Days for which nobody can delete or change an object; not to be taken back from what is there. */
@@ -18,13 +20,11 @@ export interface BucketLifecycle {
 const rarelyRead = 30;
 const archived = 90;
 
-/** Replaced and deleted versions can be had back for these days. */
-const replacedDays = 90;
-
 export const lifecycleRule = ({
   rarelyReadAfterDays,
   archiveAfterDays,
   expireAfterDays,
+  replacedDays = 90,
   tiering = false,
 }: BucketLifecycle): LifecycleRule => {
   const transitions = [
@@ -52,11 +52,13 @@ export const lifecycleRule = ({
  * Source: Amazon S3 user guide, "Transitioning objects using Amazon S3 Lifecycle", "Managing Object Lock".
  */
 export function requireLifecycle(lifecycle: BucketLifecycle): void {
-  const { rarelyReadAfterDays, archiveAfterDays, expireAfterDays, tiering, lockDays } = lifecycle;
+  const { rarelyReadAfterDays, archiveAfterDays, expireAfterDays, replacedDays, tiering, lockDays } =
+    lifecycle;
   for (const [name, days] of Object.entries({
     rarelyReadAfterDays,
     archiveAfterDays,
     expireAfterDays,
+    replacedDays,
     lockDays,
   }))
     if (days !== undefined && (!Number.isInteger(days) || days < 1 || days > 36_500))

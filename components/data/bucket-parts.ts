@@ -14,6 +14,8 @@ export interface BucketPartsArgs {
   /** Who is let in, beside what IAM policies of the account say. */
   readonly statements?: readonly Statement[];
   readonly lock?: { readonly mode: "GOVERNANCE" | "COMPLIANCE"; readonly days: number };
+  /** Default: it is deleted only when it is empty. */
+  readonly goesWithContents?: boolean;
 }
 
 export interface BucketParts {
@@ -24,7 +26,7 @@ export interface BucketParts {
 /** A bucket and what makes it private, encrypted, versioned and tidy: the same where it is and where its copy is. */
 export function bucketParts(
   name: string,
-  { bucketName, keyArn, region, lifecycle, lock, statements = [] }: BucketPartsArgs,
+  { bucketName, keyArn, region, lifecycle, lock, statements = [], goesWithContents = false }: BucketPartsArgs,
   {
     parent,
     ...ofBucket
@@ -37,7 +39,7 @@ export function bucketParts(
     {
       ...there,
       bucket: bucketName,
-      forceDestroy: false,
+      forceDestroy: goesWithContents,
       ...(lock === undefined ? {} : { objectLockEnabled: true }),
     },
     { ...here, ...ofBucket },

@@ -82,6 +82,7 @@ export class Bucket extends pulumi.ComponentResource {
     this.bucketName = args.bucketName;
     this.arn = `arn:aws:s3:::${args.bucketName}`;
     const kept = { ...here, protect: opts?.protect, retainOnDelete: deletionProtection };
+    const contents = args.goesWithContents === undefined ? {} : { goesWithContents: args.goesWithContents };
     const locked =
       lockDays === undefined
         ? {}
@@ -93,6 +94,7 @@ export class Bucket extends pulumi.ComponentResource {
         keyArn: args.keyArn,
         lifecycle: lifecycleRule(args),
         statements,
+        ...contents,
         ...locked,
       },
       kept,
@@ -133,6 +135,7 @@ export class Bucket extends pulumi.ComponentResource {
           keyArn: copy.keyArn,
           region: copy.region,
           lifecycle: lifecycleRule(args),
+          ...contents,
           ...locked,
         },
         kept,
@@ -144,7 +147,7 @@ export class Bucket extends pulumi.ComponentResource {
 
   private copyInto(name: string, args: BucketArgs, copy: BucketCopy, from: BucketParts, to: BucketParts) {
     const here = { parent: this };
-    const { at, bucketName, alarmTopicArn } = args;
+    const { at, bucketName, alarmTopics } = args;
     const role = copyRole(
       name,
       { at, bucketName, keyAlias: copy.ownKeyAlias, copy, roleName: copy.roleName },
@@ -185,7 +188,8 @@ export class Bucket extends pulumi.ComponentResource {
         statistic: "Sum",
         above: 0,
         period: 300,
-        topicArn: alarmTopicArn,
+        severity: "warning",
+        topics: alarmTopics,
         description: `Objects of ${bucketName} were not copied to ${copy.bucketName} in ${copy.region}: mend the role ${copy.roleName} or the keys' policies, then copy the failed ones with S3 Batch Replication, for S3 does not try again`,
       },
       here,

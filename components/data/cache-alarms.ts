@@ -1,7 +1,7 @@
 import type { AlarmArgs } from "../observability/alarm";
 import type { ServerlessCapacity } from "./cache-limits";
 
-export type CacheAlarms = Readonly<Record<string, Omit<AlarmArgs, "topicArn">>>;
+export type CacheAlarms = Readonly<Record<string, Omit<AlarmArgs, "topics">>>;
 
 const minute = 60;
 const quarter = { period: minute, periods: 15 } as const;
@@ -27,6 +27,7 @@ export function nodeAlarms(cacheName: string, node: string, { replicated = false
   });
   return {
     cpu: {
+      severity: "warning",
       description: `${what}: the engine's one thread busy for 15 minutes. See the slow log for commands that touch many keys; else choose a larger node type.`,
       ...of("EngineCPUUtilization"),
       statistic: "Average",
@@ -34,6 +35,7 @@ export function nodeAlarms(cacheName: string, node: string, { replicated = false
       ...quarter,
     },
     memory: {
+      severity: "warning",
       description: `${what}: 90% of memory is used for 15 minutes. Look for keys that never expire; else choose a larger node type.`,
       ...of("DatabaseMemoryUsagePercentage"),
       statistic: "Maximum",
@@ -41,6 +43,7 @@ export function nodeAlarms(cacheName: string, node: string, { replicated = false
       ...quarter,
     },
     evictions: {
+      severity: "warning",
       description: `${what}: keys are thrown out before their time, ${manyEvictions} and more in 5 minutes for 15. Choose a larger node type, or let keys expire sooner.`,
       ...of("Evictions"),
       statistic: "Sum",
@@ -49,6 +52,7 @@ export function nodeAlarms(cacheName: string, node: string, { replicated = false
       periods: 3,
     },
     connections: {
+      severity: "warning",
       description: `${what}: 80% of the connections it takes are open. Look which service opens one for each request.`,
       ...of("CurrConnections"),
       statistic: "Maximum",
@@ -59,6 +63,7 @@ export function nodeAlarms(cacheName: string, node: string, { replicated = false
     ...(replicated
       ? {
           lag: {
+            severity: "warning",
             description: `${what}: 10 seconds and more behind the primary node. What is written is lost if that fails now: look for bursts of writes and for large keys.`,
             ...of("ReplicationLag"),
             statistic: "Maximum" as const,
@@ -77,6 +82,7 @@ export function serverlessAlarms(cacheName: string, { maxGb, maxEcpu }: Serverle
   const of = (metricName: string) => ({ namespace, metricName, dimensions: { clusterId: cacheName } });
   return {
     memory: {
+      severity: "warning",
       description: `${what}: more than 80% of its ${maxGb} GB are used for 15 minutes. It refuses or throws out at the limit: raise capacity.serverless.maxGb, or let keys expire.`,
       ...of("BytesUsedForCache"),
       statistic: "Maximum",
@@ -84,6 +90,7 @@ export function serverlessAlarms(cacheName: string, { maxGb, maxEcpu }: Serverle
       ...quarter,
     },
     work: {
+      severity: "warning",
       description: `${what}: more than 80% of its ${maxEcpu} processing units a second for 15 minutes. It refuses commands at the limit: raise capacity.serverless.maxEcpu.`,
       ...of("ElastiCacheProcessingUnits"),
       // The metric counts a minute's.
@@ -92,6 +99,7 @@ export function serverlessAlarms(cacheName: string, { maxGb, maxEcpu }: Serverle
       ...quarter,
     },
     throttled: {
+      severity: "critical",
       description: `${what}: commands are refused since it does not grow as fast as they come, for 15 minutes. Look for a burst of one key; else raise its limits.`,
       ...of("ThrottledCmds"),
       statistic: "Sum",
@@ -100,6 +108,7 @@ export function serverlessAlarms(cacheName: string, { maxGb, maxEcpu }: Serverle
       periods: 3,
     },
     evictions: {
+      severity: "warning",
       description: `${what}: keys are thrown out before their time, ${manyEvictions} and more in 5 minutes for 15. Raise capacity.serverless.maxGb, or let keys expire sooner.`,
       ...of("Evictions"),
       statistic: "Sum",

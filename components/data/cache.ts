@@ -78,7 +78,7 @@ export class Cache extends pulumi.ComponentResource {
         : nodes(this, name, sound, capacity, group.id, kept);
 
     for (const [what, alarm] of Object.entries(alarms))
-      new Alarm(`${name}-${what}`, { ...alarm, topicArn: args.alarmTopicArn }, here);
+      new Alarm(`${name}-${what}`, { ...alarm, topics: args.alarmTopics }, here);
     toldHosts(this, name, cacheName, { host: [cacheHostParameter(cacheName), host] });
     this.cacheName = cacheName;
     this.securityGroupId = group.id;

@@ -1,7 +1,7 @@
 import type { AlarmArgs } from "../observability/alarm";
 import { type DatabaseEngine, engines } from "./database-engines";
 
-export type DatabaseAlarms = Readonly<Record<string, Omit<AlarmArgs, "topicArn">>>;
+export type DatabaseAlarms = Readonly<Record<string, Omit<AlarmArgs, "topics">>>;
 
 type Dimensions = AlarmArgs["dimensions"];
 
@@ -18,6 +18,7 @@ const rds = (metricName: string, dimensions: Dimensions) => ({
 /** Sources: Amazon RDS user guide, "Best practices for Amazon RDS"; CloudWatch user guide, "Recommended alarms". */
 const ofMachine = (what: string, memory: number, dimensions: Dimensions): DatabaseAlarms => ({
   cpu: {
+    severity: "warning",
     description: `${what}: processors busy for 15 minutes. See the top statements in Database Insights; else choose a larger class.`,
     ...rds("CPUUtilization", dimensions),
     statistic: "Average",
@@ -26,6 +27,7 @@ const ofMachine = (what: string, memory: number, dimensions: Dimensions): Databa
   },
   memory: {
     // The engines take most of it for their caches by design, hence no more than that.
+    severity: "warning",
     description: `${what}: less than 5% of memory is free. Look for too many connections or large sorts; else choose a larger class.`,
     ...rds("FreeableMemory", dimensions),
     statistic: "Average",
@@ -41,6 +43,7 @@ const ofEngine = (
   dimensions: Dimensions,
 ): DatabaseAlarms => ({
   connections: {
+    severity: "critical",
     description: `${what}: 80% of the connections it takes are open. Look who does not give them back; else put a proxy before it.`,
     ...rds("DatabaseConnections", dimensions),
     statistic: "Maximum",
@@ -52,6 +55,7 @@ const ofEngine = (
   ...(engines[engine].dialect === "postgresql"
     ? {
         "transaction-ids": {
+          severity: "critical",
           description: `${what}: half of the transaction numbers are used up. Find out why vacuum does not run, today.`,
           ...rds("MaximumUsedTransactionIDs", dimensions),
           statistic: "Maximum",
@@ -82,6 +86,7 @@ export function clusterAlarms(
     ...(size.memory === undefined
       ? {
           capacity: {
+            severity: "warning",
             description: `${what}: at more than 90% of its greatest capacity for 15 minutes. See the top statements in Database Insights; else raise capacity.serverless.max.`,
             ...rds("ACUUtilization", writer),
             statistic: "Average",
@@ -94,6 +99,7 @@ export function clusterAlarms(
     ...(readers
       ? {
           lag: {
+            severity: "warning",
             description: `${what}: readers are 2 seconds and more behind the writer. Look for long transactions and readers that are too small.`,
             ...rds("AuroraReplicaLagMaximum", cluster),
             statistic: "Average",
@@ -123,6 +129,7 @@ export function instanceAlarms(
     ...ofMachine(what, size.memory, instance),
     ...ofEngine(what, engine, size.connections, instance),
     storage: {
+      severity: "critical",
       description: `${what}: less than ${storage} GiB of storage is free, and it did not grow at twice that. It stops when it is full: raise storage.upTo, or delete.`,
       ...rds("FreeStorageSpace", instance),
       statistic: "Minimum",
@@ -136,6 +143,7 @@ export function instanceAlarms(
 /** Source: Amazon RDS user guide, "Monitoring RDS Proxy metrics with Amazon CloudWatch". */
 export const proxyAlarms = (proxyName: string): DatabaseAlarms => ({
   "database-refuses": {
+    severity: "critical",
     description: `Proxy ${proxyName}: the database refuses its connections. Does the user exist, and was it granted rds_iam? Is the database up?`,
     ...rds("DatabaseConnectionsSetupFailed", { ProxyName: proxyName }),
     statistic: "Sum",

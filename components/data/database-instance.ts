@@ -149,7 +149,7 @@ export class DatabaseInstance extends pulumi.ComponentResource {
         : undefined;
 
     const size = { memory, storage: args.storage.gib, connections: connectionsOf(engine, memory) };
-    databaseAlarms(this, name, instanceAlarms(instanceName, engine, size), args.alarmTopicArn);
+    databaseAlarms(this, name, instanceAlarms(instanceName, engine, size), args.alarmTopics);
     this.instanceName = instanceName;
     this.port = port;
     this.securityGroupId = proxy?.securityGroupId ?? securityGroup.id;

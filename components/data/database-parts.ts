@@ -7,6 +7,7 @@ import { arn, type Location } from "../location";
 import { emptySecurityGroup } from "../network/empty-security-group";
 import { Alarm } from "../observability/alarm";
 import { LogGroup } from "../observability/log-group";
+import type { AlarmTopics } from "../observability/severity";
 import { shortName } from "../short-name";
 import { hostParameters } from "./database-access";
 import type { DatabaseAlarms } from "./database-alarms";
@@ -148,8 +149,8 @@ export function databaseAlarms(
   parent: pulumi.ComponentResource,
   name: string,
   alarms: DatabaseAlarms,
-  topicArn: string,
+  topics: AlarmTopics,
 ): void {
   for (const [what, alarm] of Object.entries(alarms))
-    new Alarm(`${name}-${what}`, { ...alarm, topicArn }, { parent });
+    new Alarm(`${name}-${what}`, { ...alarm, topics }, { parent });
 }

@@ -11,7 +11,7 @@ import { requireDatabaseName } from "./database-limits";
 import { type DatabaseArgs, databaseAlarms, databaseLogs } from "./database-parts";
 
 export interface DatabaseProxyArgs
-  extends Pick<DatabaseArgs, "at" | "vpcId" | "subnetIds" | "alarmTopicArn" | "logs"> {
+  extends Pick<DatabaseArgs, "at" | "vpcId" | "subnetIds" | "alarmTopics" | "logs"> {
   /** Usually the database's own name. */
   readonly proxyName: string;
   readonly engine: DatabaseEngine;
@@ -161,7 +161,7 @@ export class DatabaseProxy extends pulumi.ComponentResource {
             here,
           )
         : undefined;
-    databaseAlarms(this, name, proxyAlarms(proxyName), args.alarmTopicArn);
+    databaseAlarms(this, name, proxyAlarms(proxyName), args.alarmTopics);
 
     this.securityGroupId = group.id;
     this.host = proxy.endpoint;

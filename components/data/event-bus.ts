@@ -61,7 +61,7 @@ export class EventBus extends pulumi.ComponentResource {
   constructor(name: string, args: EventBusArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:data:EventBus", name, {}, opts);
     requireSound(args);
-    const { at, busName, keyArn, deliversTo, alarmTopicArn, logs, archiveDays = 30 } = args;
+    const { at, busName, keyArn, deliversTo, alarmTopics, logs, archiveDays = 30 } = args;
     const here = { parent: this };
     const deadLetterName = `${busName}-dead-letters`;
     this.busName = busName;
@@ -136,12 +136,13 @@ export class EventBus extends pulumi.ComponentResource {
         statistic: "Sum",
         above: 0,
         period: 300,
-        topicArn: alarmTopicArn,
+        topics: alarmTopics,
       } as const;
       new Alarm(
         `${name}-${ruleName}-failed`,
         {
           ...ofRule,
+          severity: "warning",
           metricName: "FailedInvocations",
           description: `Events of ${busName} could not be delivered by the rule ${ruleName}: see why in the log group ${logs.logGroupName}, mend the policy of its queue or of the key, and send again what is in ${deadLetterName}`,
         },
@@ -151,6 +152,7 @@ export class EventBus extends pulumi.ComponentResource {
         `${name}-${ruleName}-lost`,
         {
           ...ofRule,
+          severity: "critical",
           metricName: "InvocationsFailedToBeSentToDlq",
           description: `Events of ${busName} for the rule ${ruleName} reached neither their queue nor ${deadLetterName}: mend the policy of that queue or of the key, and replay the archive from when this began`,
         },
@@ -161,12 +163,13 @@ export class EventBus extends pulumi.ComponentResource {
       `${name}-dead-letters`,
       {
         namespace: "AWS/SQS",
+        severity: "warning",
         metricName: "ApproximateNumberOfMessagesVisible",
         dimensions: { QueueName: deadLetterName },
         statistic: "Maximum",
         above: 0,
         period: 300,
-        topicArn: alarmTopicArn,
+        topics: alarmTopics,
         description: `Events of ${busName} were not delivered and are gone after 14 days: each message in ${deadLetterName} says which rule, and why`,
       },
       here,

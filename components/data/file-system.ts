@@ -125,7 +125,8 @@ export class FileSystem extends pulumi.ComponentResource {
         above: 95,
         periods: 15,
         description: `File system ${fileSystemName}: does all the operations a second that it can for 15 minutes, and every client waits. Look which service opens or writes many small files`,
-        topicArn: args.alarmTopicArn,
+        severity: "warning",
+        topics: args.alarmTopics,
       },
       here,
     );

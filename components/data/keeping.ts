@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Location } from "../location";
+import type { AlarmTopics } from "../observability/severity";
 
 /** How everything that a product keeps is kept; the same for all of its data in one environment. */
 export interface Keeping {
@@ -8,10 +9,12 @@ export interface Keeping {
   readonly keyArn: pulumi.Input<string>;
   /** AWS's own protection against deletion, and a last snapshot before what can be deleted is. */
   readonly deletionProtection: boolean;
+  /** What holds objects may be deleted with them; default: only when it is empty. */
+  readonly goesWithContents?: boolean;
   /** More than one of it, in different zones, where AWS does not do that by itself. */
   readonly multiZone: boolean;
-  /** The topic that alarms go to. */
-  readonly alarmTopicArn: string;
+  /** The topics that alarms go to. */
+  readonly alarmTopics: AlarmTopics;
 }
 
 /** What is reached over the network, and not by AWS's API. */

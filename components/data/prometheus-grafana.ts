@@ -5,10 +5,7 @@ import { productRole } from "../identity/product-role";
 import { arn } from "../location";
 import { shortName } from "../short-name";
 import type { Keeping } from "./keeping";
-import { prometheusTag } from "./prometheus-access";
-
-/** What Grafana asks of a workspace that it is told by its URL; to find it in a list would take a right to all. */
-const querying = ["QueryMetrics", "GetLabels", "GetSeries", "GetMetricMetadata", "DescribeWorkspace"];
+import { prometheusQueries, prometheusTag } from "./prometheus-access";
 
 /**
  * A workspace of Amazon Managed Grafana, below a component: people sign in through IAM Identity Center, and who may is
@@ -42,7 +39,7 @@ export function grafana(
         {
           Sid: "Query",
           Effect: "Allow",
-          Action: querying.map(action => `aps:${action}`),
+          Action: [...prometheusQueries, "aps:DescribeWorkspace"],
           Resource: arn("aps", at, "workspace/*"),
           Condition: { StringEquals: { [`aws:ResourceTag/${prometheusTag}`]: workspaceName } },
         },

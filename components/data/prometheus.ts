@@ -6,7 +6,7 @@ import { LogGroup } from "../observability/log-group";
 import { requireWhole } from "./database-limits";
 import type { Keeping } from "./keeping";
 import type { KeptLogs } from "./kept-logs";
-import { prometheusParameter, prometheusTag } from "./prometheus-access";
+import { prometheusParameter, prometheusQueryParameter, prometheusTag } from "./prometheus-access";
 import { grafana } from "./prometheus-grafana";
 import { toldParameters } from "./told-parameters";
 
@@ -106,7 +106,8 @@ export class Prometheus extends pulumi.ComponentResource {
         above: manySeries,
         period: 300,
         periods: 3,
-        topicArn: args.alarmTopicArn,
+        severity: "warning",
+        topics: args.alarmTopics,
       },
       here,
     );
@@ -120,6 +121,12 @@ export class Prometheus extends pulumi.ComponentResource {
       name,
       { "write-url": [prometheusParameter(workspaceName), this.writeUrl] },
       `Where metrics are written to for ${workspaceName}`,
+    );
+    toldParameters(
+      this,
+      name,
+      { "query-url": [prometheusQueryParameter(workspaceName), workspace.prometheusEndpoint] },
+      `Where metrics of ${workspaceName} are queried`,
     );
     this.registerOutputs({ arn: this.arn, writeUrl: this.writeUrl });
   }

@@ -107,12 +107,13 @@ export class Queue extends pulumi.ComponentResource {
       namespace: "AWS/SQS",
       statistic: "Maximum",
       period: 300,
-      topicArn: args.alarmTopicArn,
+      topics: args.alarmTopics,
     } as const;
     new Alarm(
       `${name}-dead-letters`,
       {
         ...watched,
+        severity: "warning",
         metricName: "ApproximateNumberOfMessagesVisible",
         dimensions: { QueueName: deadLettersOf(queueName) },
         above: 0,
@@ -124,6 +125,7 @@ export class Queue extends pulumi.ComponentResource {
       `${name}-late`,
       {
         ...watched,
+        severity: "warning",
         metricName: "ApproximateAgeOfOldestMessage",
         dimensions: { QueueName: queueName },
         above: lateAfter,

@@ -149,7 +149,7 @@ export class Search extends pulumi.ComponentResource {
     );
 
     for (const [what, alarm] of Object.entries(searchAlarms(at.accountId, domainName, storageGib)))
-      new Alarm(`${name}-${what}`, { ...alarm, topicArn: args.alarmTopicArn }, here);
+      new Alarm(`${name}-${what}`, { ...alarm, topics: args.alarmTopics }, here);
     toldHosts(this, name, domainName, { host: [searchHostParameter(domainName), domain.endpoint] });
     this.domainName = domainName;
     this.arn = domainArn(at, domainName);

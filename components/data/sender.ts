@@ -46,7 +46,7 @@ export class Sender extends pulumi.ComponentResource {
         events: "eventbridge",
         suppressInAccount: false,
       },
-      here,
+      { ...here, protect: opts?.protect },
     );
     this.domainName = domainName;
     this.identityArn = domain.identityArn;
@@ -67,7 +67,8 @@ export class Sender extends pulumi.ComponentResource {
           period: 3_600,
           // SES says nothing while nothing is sent, and the rate is still what it was.
           withoutData: "ignore",
-          topicArn: args.alarmTopicArn,
+          severity: "critical",
+          topics: args.alarmTopics,
           description: `More than ${percent} % of the mail from ${domainName} ${what === "bounces" ? "bounces" : "is complained about"}, at which AWS reviews the account and may stop all of its mail: stop what sends it, and clean its list by the events that SES puts on the default bus`,
         },
         here,

@@ -69,7 +69,7 @@ export class Stream extends pulumi.ComponentResource {
       namespace: "AWS/Kinesis",
       dimensions: { StreamName: streamName },
       period: 300,
-      topicArn: args.alarmTopicArn,
+      topics: args.alarmTopics,
     };
     // Clients try again by themselves; what lasts a quarter of an hour does not go away.
     const lasting = { ...watched, statistic: "Sum", above: 0, periods: 3 } as const;
@@ -77,6 +77,7 @@ export class Stream extends pulumi.ComponentResource {
       `${name}-writes-refused`,
       {
         ...lasting,
+        severity: "critical",
         metricName: "WriteProvisionedThroughputExceeded",
         description: `Records put on ${streamName} have been refused for 15 minutes: find by the metrics of its shards whether one partition key is hot, else give it more shards`,
       },
@@ -86,6 +87,7 @@ export class Stream extends pulumi.ComponentResource {
       `${name}-reads-refused`,
       {
         ...lasting,
+        severity: "warning",
         metricName: "ReadProvisionedThroughputExceeded",
         description: `Reads of ${streamName} have been refused for 15 minutes: too many consumers share its shards, or one asks too often`,
       },
@@ -96,6 +98,7 @@ export class Stream extends pulumi.ComponentResource {
       {
         ...watched,
         statistic: "Maximum",
+        severity: "critical",
         metricName: "GetRecords.IteratorAgeMilliseconds",
         // Half of the time that is left. Source: the developer guide's page on monitoring, IteratorAgeMilliseconds.
         above: (retentionHours * 3_600_000) / 2,

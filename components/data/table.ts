@@ -138,8 +138,8 @@ export class Table extends pulumi.ComponentResource {
     this.registerOutputs({ arn: this.arn });
   }
 
-  private watch(name: string, { tableName, indexes = {}, replicas = [], alarmTopicArn }: TableArgs): void {
-    const watched = { namespace: "AWS/DynamoDB", period: 300, periods: 3, topicArn: alarmTopicArn };
+  private watch(name: string, { tableName, indexes = {}, replicas = [], alarmTopics }: TableArgs): void {
+    const watched = { namespace: "AWS/DynamoDB", period: 300, periods: 3, topics: alarmTopics };
     for (const index of [undefined, ...Object.keys(indexes)])
       for (const [what, metricName] of [
         ["reads", "ReadThrottleEvents"],
@@ -157,6 +157,7 @@ export class Table extends pulumi.ComponentResource {
               TableName: tableName,
               ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }),
             },
+            severity: "critical",
             description: `The table ${tableName}${index === undefined ? "" : `, by its index ${index},`} has refused ${what} for 15 minutes: find by Contributor Insights whether one key is hot, else give it more capacity`,
           },
           { parent: this },
@@ -166,6 +167,7 @@ export class Table extends pulumi.ComponentResource {
         `${name}-${region}-behind`,
         {
           ...watched,
+          severity: "warning",
           metricName: "ReplicationLatency",
           statistic: "Average",
           // A second or so is usual. Source: DynamoDB developer guide, "Monitoring global tables".

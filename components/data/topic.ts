@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { denyWithoutTls, policyDocument, type Statement } from "../identity/policy-document";
 import { arn } from "../location";
 import { Alarm } from "../observability/alarm";
+import { type AlarmTopics, severities } from "../observability/severity";
 import type { Keeping } from "./keeping";
 import type { Queue } from "./queue";
 import { isFifo } from "./queue-access";
@@ -29,7 +30,7 @@ export interface TopicArgs extends Pick<Keeping, "at" | "keyArn"> {
    * The topic that hears of failed deliveries. Absent for the topic that alarms go to: where it can not deliver, it
    * could not say so.
    */
-  readonly alarmTopicArn?: string;
+  readonly alarmTopics?: AlarmTopics;
 }
 
 /**
@@ -96,7 +97,7 @@ export class Topic extends pulumi.ComponentResource {
         { topic: topic.arn, protocol: "email", endpoint: address },
         here,
       );
-    if (args.alarmTopicArn !== undefined) this.watch(name, args, args.alarmTopicArn);
+    if (args.alarmTopics !== undefined) this.watch(name, args, args.alarmTopics);
     this.registerOutputs({ arn: this.arn });
   }
 
@@ -126,14 +127,14 @@ export class Topic extends pulumi.ComponentResource {
     );
   }
 
-  private watch(name: string, { topicName, deliversTo }: TopicArgs, topicArn: string): void {
+  private watch(name: string, { topicName, deliversTo }: TopicArgs, topics: AlarmTopics): void {
     const failing = {
       namespace: "AWS/SNS",
       dimensions: { TopicName: topicName },
       statistic: "Sum",
       above: 0,
       period: 300,
-      topicArn,
+      topics,
     } as const;
     const waiting =
       Object.keys(deliversTo).length === 0 ? "" : `, and send again what is in ${undeliveredOf(topicName)}`;
@@ -141,6 +142,7 @@ export class Topic extends pulumi.ComponentResource {
       `${name}-failed`,
       {
         ...failing,
+        severity: "warning",
         metricName: "NumberOfNotificationsFailed",
         description: `Messages of ${topicName} could not be delivered: mend the policy of the receiving queue or of the key${waiting}`,
       },
@@ -151,6 +153,7 @@ export class Topic extends pulumi.ComponentResource {
       `${name}-lost`,
       {
         ...failing,
+        severity: "critical",
         metricName: "NumberOfNotificationsFailedToRedriveToDlq",
         description: `Messages of ${topicName} reached neither their queue nor ${undeliveredOf(topicName)} and are lost: mend the policy of that queue or of the key, and publish again what was published since`,
       },
@@ -172,15 +175,18 @@ const topicStatements = ({ at, publishers = [] }: TopicArgs, topicArn: string): 
   ),
 ];
 
-function requireSound({ at, topicName, deliversTo, mailsTo = [], alarmTopicArn }: TopicArgs): void {
+function requireSound({ at, topicName, deliversTo, mailsTo = [], alarmTopics }: TopicArgs): void {
   if (!/^[\w-]{1,67}(\.fifo)?$/.test(topicName) || topicName.length > 67)
     throw new Error(
       `topicName is ${topicName}; it must be 1 to 67 letters, digits, hyphens or underscores, the .fifo of a FIFO topic included`,
     );
   if (isFifo(topicName) && mailsTo.length > 0)
     throw new Error(`mailsTo is ${mailsTo.join(", ")}; a FIFO topic such as ${topicName} sends no mail`);
-  if (alarmTopicArn === arn("sns", at, topicName))
-    throw new Error(`alarmTopicArn is ${alarmTopicArn}, the topic itself, which can not say that it fails`);
+  const itself = severities.find(severity => alarmTopics?.[severity] === arn("sns", at, topicName));
+  if (itself !== undefined)
+    throw new Error(
+      `alarmTopics.${itself} is ${arn("sns", at, topicName)}, the topic itself, which can not say that it fails`,
+    );
   for (const [name, delivery] of Object.entries(deliversTo)) {
     const { queueName } = "queue" in delivery ? delivery.queue : delivery;
     if (isFifo(queueName) && !isFifo(topicName))

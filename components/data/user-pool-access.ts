@@ -1,5 +1,5 @@
 import type { Access, Offer } from "../identity/access";
-import { arn } from "../location";
+import { arn, type Location } from "../location";
 
 const reading = [
   "AdminGetUser",
@@ -36,6 +36,10 @@ export const userPoolTag = "user-pool";
 /** Where a pool's ids are kept, by what they are: `id`, `issuer`, and of each client `<client>-client-id`. */
 export const userPoolParameter = (userPoolName: string, what: string): string => `/${userPoolName}/${what}`;
 
+/** What the name of a pool's pages begins with: unique in the region, among all of AWS's customers. */
+export const userPoolPages = ({ accountId }: Pick<Location, "accountId">, userPoolName: string): string =>
+  `${userPoolName}-${accountId}`;
+
 /**
  * Nobody knows a pool's id before it is made, so it is any pool of the account and region that carries the
  * name in a tag of its own. Signing in needs no permission: it is the clients who do.
@@ -58,3 +62,26 @@ export const userPoolAccess: Offer<"read" | "manage"> = (at, userPoolName, acces
     ISSUER: userPoolParameter(userPoolName, "issuer"),
   },
 });
+
+/**
+ * To sign users in by the pool's pages as one of its confidential clients: the client's id, and its secret, which ECS hands
+ * a container when it starts. Of AWS's API it may call nothing; signing in is done by the pages' own addresses.
+ *
+ * Sources: Amazon Cognito developer guide, "User pool endpoints and managed login reference"; ECS developer guide, "Pass
+ * Systems Manager parameters through Amazon ECS environment variables".
+ */
+export function userPoolSignIn(at: Location, userPoolName: string, client: string): Access {
+  const secret = arn("ssm", at, `parameter${userPoolParameter(userPoolName, `${client}-client-secret`)}`);
+  return {
+    statements: [{ Effect: "Allow", Action: "ssm:GetParameters", Resource: [secret] }],
+    keyThrough: ["ssm"],
+    settings: {
+      PAGES_URL: `https://${userPoolPages(at, userPoolName)}.auth.${at.region}.amazoncognito.com`,
+    },
+    parameters: {
+      CLIENT_ID: userPoolParameter(userPoolName, `${client}-client-id`),
+      ISSUER: userPoolParameter(userPoolName, "issuer"),
+    },
+    secrets: { CLIENT_SECRET: secret },
+  };
+}

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Alarm } from "../observability/alarm";
+import type { AlarmTopics } from "../observability/severity";
 import { toldParameters } from "./told-parameters";
 import { userPoolParameter } from "./user-pool-access";
 
@@ -33,7 +34,7 @@ export interface UserPoolClientArgs extends UserPoolClientChoices {
   readonly clientName: string;
   /** The key of its secret. */
   readonly keyArn: pulumi.Input<string>;
-  readonly alarmTopicArn: string;
+  readonly alarmTopics: AlarmTopics;
   /** A refresh token is good once, which the plan LITE can not do; default true. */
   readonly rotates?: boolean;
   /** What must be there before it: the APIs whose scopes it asks for. */
@@ -114,7 +115,8 @@ export class UserPoolClient extends pulumi.ComponentResource {
         above: 0,
         period: 300,
         periods: 2,
-        topicArn: args.alarmTopicArn,
+        severity: "critical",
+        topics: args.alarmTopics,
       },
       here,
     );

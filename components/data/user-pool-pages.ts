@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Certificate } from "../ingress/certificate";
 import { edgeRegion } from "../ingress/web-firewall";
+import type { AlarmTopics } from "../observability/severity";
 
 /** Where the pages are: below AWS's domain, or below one of the company's. */
 export type UserPoolPagesChoices =
@@ -14,6 +15,8 @@ export type UserPoolPagesChoices =
       readonly domainName: string;
       readonly publicZoneId: pulumi.Input<string>;
       readonly zoneOwner?: aws.Provider;
+      /** Topics of us-east-1, which hear when the certificate is not renewed; absent: nobody does. */
+      readonly expiryTopics?: AlarmTopics;
     };
 
 export type UserPoolPagesArgs = UserPoolPagesChoices & {
@@ -49,6 +52,7 @@ export class UserPoolPages extends pulumi.ComponentResource {
           publicZoneId,
           region: edgeRegion,
           ...(zoneOwner === undefined ? {} : { zoneOwner }),
+          expiryTopics: args.expiryTopics,
         },
         here,
       );

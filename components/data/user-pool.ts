@@ -67,7 +67,7 @@ export class UserPool extends pulumi.ComponentResource {
     super("landing-zone:data:UserPool", name, {}, opts);
     checkUserPool(args);
     const here = { parent: this };
-    const { at, userPoolName, plan = "ESSENTIALS", alarmTopicArn, keyArn } = args;
+    const { at, userPoolName, plan = "ESSENTIALS", alarmTopics, keyArn } = args;
 
     const pool = new aws.cognito.UserPool(name, settings(args), {
       ...here,
@@ -99,7 +99,7 @@ export class UserPool extends pulumi.ComponentResource {
           userPoolName,
           userPoolId: pool.id,
           keyArn,
-          alarmTopicArn,
+          alarmTopics,
           rotates: plan !== "LITE",
           after: scopes,
         },

@@ -6,8 +6,8 @@ export interface AccessAnalyzersArgs {
   /** Each once, and home among them. */
   readonly regions: readonly string[];
   readonly home: string;
-  /** Days, 1 to 365, after which access that nobody took is reported; default 90. */
-  readonly unusedAccessDays?: number;
+  /** Days, 1 to 365, after which access that nobody took is reported; `never` costs nothing; default 90. */
+  readonly unusedAccessDays?: number | "never";
   /** What there must be first: the delegation to the audit account. */
   readonly after?: readonly pulumi.Resource[];
 }
@@ -27,7 +27,10 @@ export class AccessAnalyzers extends pulumi.ComponentResource {
     const { home, regions, unusedAccessDays = 90 } = args;
     const options = { parent: this, dependsOn: [...(args.after ?? [])] };
     regionsBeside(home, regions);
-    if (!Number.isInteger(unusedAccessDays) || unusedAccessDays < 1 || unusedAccessDays > 365)
+    if (
+      unusedAccessDays !== "never" &&
+      (!Number.isInteger(unusedAccessDays) || unusedAccessDays < 1 || unusedAccessDays > 365)
+    )
       throw new Error(`access is unused after 1 to 365 days, not ${unusedAccessDays}`);
 
     for (const region of regions)
@@ -36,16 +39,17 @@ export class AccessAnalyzers extends pulumi.ComponentResource {
         { analyzerName: `${name}-external-access`, type: "ORGANIZATION", region },
         options,
       );
-    new aws.accessanalyzer.Analyzer(
-      `${name}-unused`,
-      {
-        analyzerName: `${name}-unused-access`,
-        type: "ORGANIZATION_UNUSED_ACCESS",
-        configuration: { unusedAccess: { unusedAccessAge: unusedAccessDays } },
-        region: home,
-      },
-      options,
-    );
+    if (unusedAccessDays !== "never")
+      new aws.accessanalyzer.Analyzer(
+        `${name}-unused`,
+        {
+          analyzerName: `${name}-unused-access`,
+          type: "ORGANIZATION_UNUSED_ACCESS",
+          configuration: { unusedAccess: { unusedAccessAge: unusedAccessDays } },
+          region: home,
+        },
+        options,
+      );
     this.registerOutputs({});
   }
 }

@@ -12,6 +12,8 @@ export interface ChatChannelArgs {
   readonly topicArns: readonly pulumi.Input<string>[];
   /** The service is the same everywhere, but answers in few Regions only; default `us-east-2`. */
   readonly region?: string;
+  /** What there must be first: the topics. */
+  readonly after?: readonly pulumi.Resource[];
 }
 
 /**
@@ -54,7 +56,7 @@ export class ChatChannel extends pulumi.ComponentResource {
         loggingLevel: "ERROR",
         region: args.region ?? "us-east-2",
       },
-      here,
+      { ...here, dependsOn: [...(args.after ?? [])] },
     );
     this.registerOutputs({});
   }

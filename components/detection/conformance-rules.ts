@@ -3,7 +3,7 @@ export interface ConformanceRule {
   /** As AWS Config knows it. */
   readonly identifier: string;
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Controls of FSBP, or of Security Hub where FSBP has none, that it answers. */
+  /** Controls of FSBP, or of Security Hub where FSBP has none, that it answers; of what only costs, none. */
   readonly controls: readonly string[];
   /** It is about the account as a whole or about IAM, and would find the same in every Region. */
   readonly once?: boolean;
@@ -60,4 +60,36 @@ export const conformanceRules: Readonly<Record<string, ConformanceRule>> = {
   "rds-encrypted": { identifier: "RDS_STORAGE_ENCRYPTED", controls: ["RDS.3"] },
   "kms-rotation": { identifier: "CMK_BACKING_KEY_ROTATION_ENABLED", controls: ["KMS.4"] },
   "lambda-private": { identifier: "LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED", controls: ["Lambda.1"] },
+};
+
+/**
+ * What nobody uses any more, and somebody should give up: it costs, or it is one door more. It is no fault of security
+ * by itself, so that it has a pack of its own, which is looked at now and then.
+ *
+ * Source: as of the rules above.
+ */
+export const unusedRules: Readonly<Record<string, ConformanceRule>> = {
+  "unused-volumes": { identifier: "EC2_VOLUME_INUSE_CHECK", controls: [] },
+  "unused-addresses": { identifier: "EIP_ATTACHED", controls: ["EC2.12"] },
+  "unused-instances": {
+    identifier: "EC2_STOPPED_INSTANCE",
+    parameters: { AllowedDays: "30" },
+    controls: ["EC2.4"],
+  },
+  "unused-security-groups": {
+    identifier: "EC2_SECURITY_GROUP_ATTACHED_TO_ENI_PERIODIC",
+    controls: ["EC2.22"],
+  },
+  "unused-network-acls": { identifier: "VPC_NETWORK_ACL_UNUSED_CHECK", controls: ["EC2.16"] },
+  "unused-secrets": {
+    identifier: "SECRETSMANAGER_SECRET_UNUSED",
+    parameters: { unusedForDays: "90" },
+    controls: ["SecretsManager.3"],
+  },
+  "unused-credentials": {
+    identifier: "IAM_USER_UNUSED_CREDENTIALS_CHECK",
+    parameters: { maxCredentialUsageAge: "45" },
+    controls: ["IAM.8", "IAM.22"],
+    once: true,
+  },
 };

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { conformanceRules } from "./conformance-rules";
+import { type ConformanceRule, conformanceRules, unusedRules } from "./conformance-rules";
 import { regionsBeside } from "./regions";
 
 export interface ConformanceArgs {
@@ -16,8 +16,8 @@ export interface ConformanceArgs {
 const longestTemplate = 51_200;
 
 /**
- * The rules of `conformanceRules` for one account, as a conformance pack in each of its Regions. The pack belongs to
- * the account and not to the organization: AWS refuses an organization's rule as a whole as long as one account
+ * The rules of `conformanceRules` for one account, as a conformance pack in each of its Regions, and those of
+ * `unusedRules` as another. The packs belong to the account and not to the organization: AWS refuses an organization's rule as a whole as long as one account
  * records nothing, so that a new account, or one that is suspended, would hold up all others.
  *
  * Source: Config developer guide, "Conformance Packs".
@@ -28,17 +28,21 @@ export class Conformance extends pulumi.ComponentResource {
     const { home, regions, after } = args;
     regionsBeside(home, regions);
     for (const region of regions)
-      new aws.cfg.ConformancePack(
-        `${name}-${region}`,
-        { name: "landing-zone", templateBody: template(region === home), region },
-        { parent: this, dependsOn: [...after] },
-      );
+      for (const [suffix, rules] of Object.entries(packs))
+        new aws.cfg.ConformancePack(
+          `${name}-${region}${suffix}`,
+          { name: `landing-zone${suffix}`, templateBody: template(rules, region === home), region },
+          { parent: this, dependsOn: [...after] },
+        );
     this.registerOutputs({});
   }
 }
 
-function template(atHome: boolean): string {
-  const rules = Object.entries(conformanceRules).filter(([, { once }]) => atHome || once !== true);
+/** By what the names of the packs end with. */
+const packs = { "": conformanceRules, "-unused": unusedRules };
+
+function template(pack: Readonly<Record<string, ConformanceRule>>, atHome: boolean): string {
+  const rules = Object.entries(pack).filter(([, { once }]) => atHome || once !== true);
   const text = JSON.stringify({
     Resources: Object.fromEntries(
       rules.map(([rule, { identifier, parameters, controls }]) => [
@@ -47,7 +51,7 @@ function template(atHome: boolean): string {
           Type: "AWS::Config::ConfigRule",
           Properties: {
             ConfigRuleName: `landing-zone-${rule}`,
-            Description: controls.join(", "),
+            ...(controls.length === 0 ? {} : { Description: controls.join(", ") }),
             Source: { Owner: "AWS", SourceIdentifier: identifier },
             ...(parameters === undefined ? {} : { InputParameters: parameters }),
           },

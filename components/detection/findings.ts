@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Location } from "../location";
 import { shortName } from "../short-name";
-import { ChatChannel } from "./chat-channel";
 
 /** From the least to the worst, with the number from which on GuardDuty means it. */
 const severities = { LOW: 1, MEDIUM: 4, HIGH: 7, CRITICAL: 9 } as const;
@@ -18,12 +17,6 @@ export interface FindingsArgs {
   readonly topicArn: pulumi.Input<string>;
   /** Such a topic that is told of what is critical as well. */
   readonly urgentTopicArn?: pulumi.Input<string>;
-  /** A Slack channel that is told the same; see `ChatChannel`. */
-  readonly chat?: {
-    readonly slackTeamId: string;
-    readonly slackChannelId: string;
-    readonly region?: string;
-  };
 }
 
 /**
@@ -39,7 +32,7 @@ export interface FindingsArgs {
 export class Findings extends pulumi.ComponentResource {
   constructor(name: string, args: FindingsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:detection:Findings", name, {}, opts);
-    const { accountId, region } = args.at;
+    const { region } = args.at;
     const tell = (audience: string, from: Severity, topicArn: pulumi.Input<string>) => {
       for (const [source, pattern] of Object.entries(patterns(from, region))) {
         const child = `${name}-${source}${audience}`;
@@ -57,9 +50,6 @@ export class Findings extends pulumi.ComponentResource {
     };
     tell("", args.from, args.topicArn);
     if (args.urgentTopicArn !== undefined) tell("-urgent", "CRITICAL", args.urgentTopicArn);
-    if (args.chat !== undefined)
-      // Not the urgent topic: what comes there comes to the other as well.
-      new ChatChannel(name, { accountId, ...args.chat, topicArns: [args.topicArn] }, { parent: this });
     this.registerOutputs({});
   }
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accessLogPrefixes } from "../logs/access-log-bucket";
+import type { AlarmTopics } from "../observability/severity";
 import { shortName } from "../short-name";
 import { type Callers, letIn, requirePort, tlsPolicy } from "./callers";
 import { Certificate, type OtherZone } from "./certificate";
@@ -21,6 +22,8 @@ export interface BalancerArgs {
   /** The `AccessLogBucket` of its account and region. */
   readonly logs: { readonly bucketName: string };
   readonly deletionProtection: boolean;
+  /** Topics of its region, which hear when the certificate is not renewed; absent: nobody does. */
+  readonly expiryTopics?: AlarmTopics;
   /** A second HTTPS listener, by which new tasks are tried before callers get to them; default: none. */
   readonly testListener?: TestListener;
 }
@@ -130,6 +133,7 @@ export class ApplicationLoadBalancer extends pulumi.ComponentResource {
         domainNames: args.domainNames,
         publicZoneId: args.publicZoneId,
         ...(args.otherZones === undefined ? {} : { otherZones: args.otherZones }),
+        expiryTopics: args.expiryTopics,
       },
       here,
     );

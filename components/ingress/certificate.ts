@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { Alarm } from "../observability/alarm";
+import { type AlarmTopics, severities } from "../observability/severity";
 
 /** Another zone that some of the names lie in. */
 export interface OtherZone {
@@ -21,14 +23,20 @@ export interface CertificateArgs {
   readonly otherZones?: readonly OtherZone[];
   /** Where it is used; CloudFront's must be in us-east-1. Default: the provider's region. */
   readonly region?: string;
+  /** Topics of that region, which hear when it is not renewed; absent: nobody does. */
+  readonly expiryTopics?: AlarmTopics;
 }
 
 /**
  * An ACM certificate, validated by DNS so that it renews by itself. `arn` is known when it has been issued. A name and
  * its wildcard have one proof, which is written once: else giving up one of them would delete the other's.
  *
+ * ACM renews it two months before its end, 45 days where it is good for half a year. Where it is near its end
+ * nevertheless, one of its proofs is no longer in its zone: a warning 30 days before, critical from 14 on.
+ *
  * Refused: a name that is there twice.
- * Source: ACM user guide, "DNS validation"; FSBP control ACM.1.
+ * Sources: ACM user guide, "DNS validation", "Managed certificate renewal", "Supported CloudWatch metrics"; FSBP
+ * control ACM.1.
  */
 export class Certificate extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
@@ -77,9 +85,33 @@ export class Certificate extends pulumi.ComponentResource {
       { parent: this },
     );
     this.arn = issued.certificateArn;
+    const { expiryTopics } = args;
+    if (expiryTopics !== undefined)
+      for (const severity of severities)
+        new Alarm(
+          `${name}-certificate-${severity}`,
+          {
+            namespace: "AWS/CertificateManager",
+            metricName: "DaysToExpiry",
+            dimensions: { CertificateArn: certificate.arn },
+            statistic: "Minimum",
+            below: daysLeft[severity],
+            // It is measured twice a day.
+            period: 86_400,
+            withoutData: "ignore",
+            description: `The certificate of ${domainNames.join(", ")} ends in less than ${daysLeft[severity]} days, and ACM has not renewed it: see at the certificate in ACM which name is not proven, and put its CNAME record back into its public zone, or the zone's delegation into its parent`,
+            severity,
+            topics: expiryTopics,
+            ...(region === undefined ? {} : { region }),
+          },
+          { parent: this },
+        );
     this.registerOutputs({ arn: this.arn });
   }
 }
+
+/** ACM should have renewed it long before. */
+const daysLeft = { critical: 14, warning: 30 } as const;
 
 const withoutWildcard = (domain: string): string => domain.replace(/^\*\./, "");
 

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Location } from "../location";
+import type { AlarmTopics } from "../observability/severity";
 import { EncryptionKey } from "../security/encryption-key";
 import { Certificate } from "./certificate";
 import { logRequests } from "./content-logs";
@@ -19,6 +20,8 @@ export interface ContentDeliveryArgs {
    * What the public calls it. Load balancers behind it must present a certificate that holds these names too.
    */
   readonly domainNames: readonly [string, ...string[]];
+  /** Topics of us-east-1, which hear when the certificate is not renewed; absent: nobody does. */
+  readonly expiryTopics?: AlarmTopics;
   /** The hosted zone of the names. */
   readonly publicZoneId: pulumi.Input<string>;
   /** Acts in the zone's account, where that is another. */
@@ -106,6 +109,7 @@ export class ContentDelivery extends pulumi.ComponentResource {
         publicZoneId: args.publicZoneId,
         region: edgeRegion,
         zoneOwner: args.zoneOwner,
+        expiryTopics: args.expiryTopics,
       },
       here,
     );

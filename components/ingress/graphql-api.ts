@@ -4,6 +4,7 @@ import { policyDocument, trustService } from "../identity/policy-document";
 import { productRole } from "../identity/product-role";
 import { arn, type Location } from "../location";
 import { Alarm } from "../observability/alarm";
+import type { AlarmTopics } from "../observability/severity";
 import type { FirewallChoices } from "./firewall-rules";
 import { GraphqlDomain } from "./graphql-domain";
 import { GraphqlResolvers } from "./graphql-resolvers";
@@ -50,6 +51,8 @@ export interface GraphqlApiArgs {
     readonly name: string;
     readonly publicZoneId: pulumi.Input<string>;
     readonly zoneOwner?: aws.Provider;
+    /** Topics of us-east-1, which hear when the certificate is not renewed; absent: nobody does. */
+    readonly expiryTopics?: AlarmTopics;
   };
   readonly firewall: FirewallChoices;
   /**
@@ -58,7 +61,7 @@ export interface GraphqlApiArgs {
    */
   readonly keyArn: pulumi.Input<string>;
   readonly logRetentionDays: number;
-  readonly alarmTopicArn: string;
+  readonly alarmTopics: AlarmTopics;
 }
 
 /** Where AppSync logs, below the id of an API. Source: AWS AppSync developer guide, "CloudWatch logging". */
@@ -152,7 +155,8 @@ export class GraphqlApi extends pulumi.ComponentResource {
         above: 10,
         period: 300,
         periods: 3,
-        topicArn: args.alarmTopicArn,
+        severity: "critical",
+        topics: args.alarmTopics,
       },
       here,
     );

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { AlarmTopics } from "../observability/severity";
 import { Certificate } from "./certificate";
 import { edgeRegion } from "./web-firewall";
 
@@ -7,6 +8,8 @@ export interface GraphqlDomainArgs {
   readonly name: string;
   readonly publicZoneId: pulumi.Input<string>;
   readonly zoneOwner?: aws.Provider;
+  /** Topics of us-east-1, which hear when the certificate is not renewed; absent: nobody does. */
+  readonly expiryTopics?: AlarmTopics;
   readonly apiId: pulumi.Input<string>;
 }
 
@@ -27,6 +30,7 @@ export class GraphqlDomain extends pulumi.ComponentResource {
         publicZoneId,
         region: edgeRegion,
         ...(zoneOwner === undefined ? {} : { zoneOwner }),
+        expiryTopics: args.expiryTopics,
       },
       here,
     );

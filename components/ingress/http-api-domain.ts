@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { AlarmTopics } from "../observability/severity";
 import { Certificate } from "./certificate";
 
 /** Who may call: holders of certificates that one of these authorities has signed. */
@@ -15,6 +16,8 @@ export interface HttpApiDomainArgs {
   readonly publicZoneId: pulumi.Input<string>;
   readonly zoneOwner?: aws.Provider;
   readonly mutualTls?: MutualTls;
+  /** Topics of its region, which hear when the certificate is not renewed; absent: nobody does. */
+  readonly expiryTopics?: AlarmTopics;
   readonly apiId: pulumi.Input<string>;
   readonly stage: pulumi.Input<string>;
 }
@@ -40,7 +43,12 @@ export class HttpApiDomain extends pulumi.ComponentResource {
       );
     const certificate = new Certificate(
       `${name}-api`,
-      { domainNames: [domainName], publicZoneId, ...(zoneOwner === undefined ? {} : { zoneOwner }) },
+      {
+        domainNames: [domainName],
+        publicZoneId,
+        expiryTopics: args.expiryTopics,
+        ...(zoneOwner === undefined ? {} : { zoneOwner }),
+      },
       here,
     );
     const domain = new aws.apigatewayv2.DomainName(

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Location } from "../location";
 import { Alarm } from "../observability/alarm";
 import { LogGroup } from "../observability/log-group";
+import type { AlarmTopics } from "../observability/severity";
 import { isReason } from "../reason";
 import { HttpApiDomain, type MutualTls } from "./http-api-domain";
 import { HttpApiLink, type LinkedLoadBalancer } from "./http-api-link";
@@ -45,7 +46,7 @@ export interface HttpApiArgs {
   readonly logRetentionDays: number;
   /** The logs' key. */
   readonly keyArn: pulumi.Input<string>;
-  readonly alarmTopicArn: string;
+  readonly alarmTopics: AlarmTopics;
 }
 
 /**
@@ -174,6 +175,7 @@ export class HttpApi extends pulumi.ComponentResource {
         ...(mutualTls === undefined ? {} : { mutualTls }),
         apiId: api.id,
         stage: stage.name,
+        expiryTopics: args.alarmTopics,
       },
       here,
     );
@@ -189,7 +191,8 @@ export class HttpApi extends pulumi.ComponentResource {
         above: 10,
         period: 300,
         periods: 3,
-        topicArn: args.alarmTopicArn,
+        severity: "critical",
+        topics: args.alarmTopics,
       },
       here,
     );

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { AlarmTopics } from "../observability/severity";
 import { Certificate } from "./certificate";
 
 export interface LentLoadBalancerArgs {
@@ -21,6 +22,8 @@ export interface LentLoadBalancerArgs {
     readonly zoneId: pulumi.Input<string>;
     readonly fullName: pulumi.Input<string>;
   };
+  /** Topics of its region, which hear when the certificate is not renewed; absent: nobody does. */
+  readonly expiryTopics?: AlarmTopics;
 }
 
 /**
@@ -43,7 +46,11 @@ export class LentLoadBalancer extends pulumi.ComponentResource {
     super("landing-zone:ingress:LentLoadBalancer", name, {}, opts);
     const here = { parent: this };
     const { domainNames, lender, privateZoneOwner } = args;
-    const certificate = new Certificate(name, { domainNames, publicZoneId: args.publicZoneId }, here);
+    const certificate = new Certificate(
+      name,
+      { domainNames, publicZoneId: args.publicZoneId, expiryTopics: args.expiryTopics },
+      here,
+    );
     const { testListenerArn } = lender;
     for (const [listener, listenerArn] of [
       [name, lender.listenerArn],

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accessLogPrefixes } from "../logs/access-log-bucket";
+import type { AlarmTopics } from "../observability/severity";
 import { shortName } from "../short-name";
 import { type Callers, letIn, requirePort, tlsPolicy } from "./callers";
 import { Certificate, type OtherZone, otherZoneOf } from "./certificate";
@@ -16,6 +17,8 @@ export interface NetworkLoadBalancerArgs {
   readonly publicZoneId: pulumi.Input<string>;
   /** Zones of names that do not lie in that one: proven there, and resolved by whoever makes those names. */
   readonly otherZones?: readonly OtherZone[];
+  /** Topics of its region, which hear when the certificate is not renewed; absent: nobody does. */
+  readonly expiryTopics?: AlarmTopics;
   /** Where the names are resolved. */
   readonly privateZoneId: pulumi.Input<string>;
   /** Acts in that zone's account, where it is another. */
@@ -107,7 +110,12 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
               alpnPolicy: to.alpn ?? "HTTP2Preferred",
               certificateArn: new Certificate(
                 name,
-                { domainNames: args.domainNames, publicZoneId: args.publicZoneId, otherZones },
+                {
+                  domainNames: args.domainNames,
+                  publicZoneId: args.publicZoneId,
+                  otherZones,
+                  expiryTopics: args.expiryTopics,
+                },
                 here,
               ).arn,
             }

@@ -121,7 +121,7 @@ export class MailDomain extends pulumi.ComponentResource {
         region,
       },
       // Made anew it has other tokens, and no mail goes out until DNS has them.
-      { ...here, protect: true },
+      { ...here, protect: opts?.protect ?? true },
     );
     const records = mailRecords(this, name, {
       domainName,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { AlarmTopics } from "../observability/severity";
 import { checkDomain } from "./domain-names";
 import { PublicQueryLog } from "./public-query-log";
 import { ZoneSigning } from "./zone-signing";
@@ -10,7 +11,7 @@ export interface ParentZoneArgs {
   /** The zone's account, twelve digits. */
   readonly accountId: string;
   /** A topic of us-east-1 that hears when the zone can not be signed; see `SigningAlarms`. */
-  readonly alarmTopicArn?: string;
+  readonly alarmTopics?: AlarmTopics;
   /** Log its queries; see `PublicQueryLog`. */
   readonly queryLogs?: { readonly keyArn: pulumi.Input<string>; readonly retentionDays: number };
 }
@@ -34,7 +35,7 @@ export class ParentZone extends pulumi.ComponentResource {
 
   constructor(name: string, args: ParentZoneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:names:ParentZone", name, {}, opts);
-    const { domainName, accountId, alarmTopicArn } = args;
+    const { domainName, accountId, alarmTopics } = args;
     checkDomain(domainName);
     const here = { parent: this };
     const zone = new aws.route53.Zone(
@@ -43,7 +44,7 @@ export class ParentZone extends pulumi.ComponentResource {
       { ...here, protect: true },
     );
     const { zoneId } = zone;
-    const signing = new ZoneSigning(name, { zoneId, domainName, accountId, alarmTopicArn }, here);
+    const signing = new ZoneSigning(name, { zoneId, domainName, accountId, alarmTopics }, here);
     if (args.queryLogs !== undefined)
       new PublicQueryLog(name, { zoneId, domainName, accountId, ...args.queryLogs }, here);
     this.zoneId = zoneId;

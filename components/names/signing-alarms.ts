@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type AlarmTopics, severityText } from "../observability/severity";
 import { shortName } from "../short-name";
 
 export interface SigningAlarmsArgs {
@@ -7,8 +8,8 @@ export interface SigningAlarmsArgs {
   readonly zoneId: pulumi.Input<string>;
   /** For example `dev.example.com`. */
   readonly domainName: string;
-  /** A topic of us-east-1 that hears of them, for example `SigningAlerts`'; absent: they are seen only where they are. */
-  readonly topicArn?: string;
+  /** Topics of us-east-1, which hear of them; absent: they are seen only where they are. */
+  readonly topics?: AlarmTopics;
 }
 
 /** Route 53 measures zones in this region only, and an alarm acts on topics of its own region only. */
@@ -29,10 +30,11 @@ export const signingAlarmPrefix = "landing-zone-dnssec-";
 export class SigningAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: SigningAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:names:SigningAlarms", name, {}, opts);
-    const { zoneId, domainName, topicArn } = args;
+    const { zoneId, domainName, topics } = args;
+    const topicArn = topics?.critical;
     if (topicArn !== undefined && !/^arn:aws:sns:us-east-1:\d{12}:[\w-]{1,256}$/.test(topicArn))
       throw new Error(
-        `topicArn is ${topicArn}; it must be the ARN of a topic of ${signingRegion}, where zones are measured`,
+        `topics.critical is ${topicArn}; it must be the ARN of a topic of ${signingRegion}, where zones are measured`,
       );
     const actions = topicArn === undefined ? [] : [topicArn];
     for (const [kind, { metricName, says }] of Object.entries(measures))
@@ -40,7 +42,7 @@ export class SigningAlarms extends pulumi.ComponentResource {
         `${name}-dnssec-${kind}`,
         {
           name: shortName(`${signingAlarmPrefix}${kind}-${domainName}`, 255),
-          alarmDescription: `${domainName}: ${says}`,
+          alarmDescription: `${severityText("critical")}${domainName}: ${says}`,
           namespace: "AWS/Route53",
           metricName,
           dimensions: { HostedZoneId: zoneId },

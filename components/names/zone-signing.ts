@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../identity/policy-document";
 import { iamArn } from "../location";
+import type { AlarmTopics } from "../observability/severity";
 import { SigningAlarms, signingRegion } from "./signing-alarms";
 
 export interface ZoneSigningArgs {
@@ -11,8 +12,8 @@ export interface ZoneSigningArgs {
   readonly domainName: string;
   /** The zone's account, twelve digits. */
   readonly accountId: string;
-  /** A topic of us-east-1 that hears when the zone can not be signed; see `SigningAlarms`. */
-  readonly alarmTopicArn?: string;
+  /** Topics of us-east-1 that hear when the zone can not be signed; see `SigningAlarms`. */
+  readonly alarmTopics?: AlarmTopics;
 }
 
 /**
@@ -66,7 +67,7 @@ export class ZoneSigning extends pulumi.ComponentResource {
     );
     new SigningAlarms(
       name,
-      { zoneId: args.zoneId, domainName: args.domainName, topicArn: args.alarmTopicArn },
+      { zoneId: args.zoneId, domainName: args.domainName, topics: args.alarmTopics },
       { parent: this },
     );
     // Published before the zone is signed, it would make the zone unresolvable.

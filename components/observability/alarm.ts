@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type AlarmTopics, type Severity, severityText } from "./severity";
 
 export type Statistic =
   | "Sum"
@@ -36,18 +37,23 @@ export interface AlarmRules {
   readonly bad?: number;
   /** What no data means; default `notBreaching`: nothing happens, so nothing is wrong. */
   readonly withoutData?: "breaching" | "notBreaching" | "missing" | "ignore";
-  /** Where it is said that it began and that it ended; absent: another alarm is made of it, which says so. */
-  readonly topicArn?: pulumi.Input<string>;
+  /** Of the metric and the topics; default: the provider's. */
+  readonly region?: string;
+  /** What it asks of people. */
+  readonly severity?: Severity;
+  /** It tells that of its severity when it begins and ends; absent: another alarm is made of it, which tells. */
+  readonly topics?: AlarmTopics;
 }
 
 export interface AlarmArgs extends Metric, AlarmRules {
-  readonly topicArn: pulumi.Input<string>;
+  readonly severity: Severity;
+  readonly topics: AlarmTopics;
 }
 
 /**
  * A CloudWatch alarm on one metric, which tells a topic when it goes off and when it is over.
  *
- * Refused: neither `above` nor `below`, or both; more bad periods than are looked at; to look at more than a day, or at
+ * Refused: neither `above` nor `below`, or both; a severity without topics, or topics without a severity; more bad periods than are looked at; to look at more than a day, or at
  * more than a week by periods of an hour or longer.
  * Source: Amazon CloudWatch user guide, "Using Amazon CloudWatch alarms"; Amazon CloudWatch API reference,
  * "PutMetricAlarm". FSBP control CloudWatch.15.
@@ -87,16 +93,26 @@ export function alarmRules(name: string, rules: AlarmRules) {
     throw new Error(
       `the alarm ${name} looks at ${periods} periods of ${period} seconds; together they may be ${longest} seconds at most`,
     );
-  const actions = rules.topicArn === undefined ? [] : [rules.topicArn];
+  const told = toldBy(name, rules);
   return {
     ...(rules.alarmName === undefined ? {} : { name: rules.alarmName }),
-    alarmDescription: rules.description,
+    ...(rules.region === undefined ? {} : { region: rules.region }),
+    alarmDescription: `${told.begins}${rules.description}`,
     comparisonOperator: above === undefined ? "LessThanThreshold" : "GreaterThanThreshold",
     threshold,
     evaluationPeriods: periods,
     datapointsToAlarm: bad,
     treatMissingData: rules.withoutData ?? "notBreaching",
-    alarmActions: actions,
-    okActions: actions,
+    alarmActions: told.actions,
+    okActions: told.actions,
   };
+}
+
+/** Refused: a severity that nobody is told of, and topics for an alarm of no severity. */
+function toldBy(name: string, { severity, topics }: AlarmRules): { begins: string; actions: string[] } {
+  if ((severity === undefined) !== (topics === undefined))
+    throw new Error(`the alarm ${name} needs both a severity and topics, or neither`);
+  return severity === undefined || topics === undefined
+    ? { begins: "", actions: [] }
+    : { begins: severityText(severity), actions: [topics[severity]] };
 }

@@ -1,3 +1,5 @@
+import type { Severity } from "./severity";
+
 /** How fast a service may use up the failures that its objective allows it, before somebody is told. */
 export interface Burning {
   /** Times the speed at which 28 days would use them up exactly. */
@@ -23,6 +25,7 @@ export type Window = keyof typeof windowSeconds;
  */
 export const burnRates = {
   "burning-fast": {
+    severity: "critical",
     rates: [
       { factor: 14.4, long: "1h", short: "5m" },
       { factor: 6, long: "6h", short: "30m" },
@@ -30,11 +33,14 @@ export const burnRates = {
     means: "At this speed, what it may fail in 28 days is used up within five days, or two: act now",
   },
   "burning-slowly": {
+    severity: "warning",
     rates: [{ factor: 1, long: "3d", short: "6h" }],
     means:
       "At this speed it will just miss that: there are days left to find out why, so do in working hours",
   },
-} as const satisfies Readonly<Record<string, { rates: readonly Burning[]; means: string }>>;
+} as const satisfies Readonly<
+  Record<string, { severity: Severity; rates: readonly Burning[]; means: string }>
+>;
 
 /**
  * In per cent of requests: where 14.4 times what is allowed were more than all requests, a total failure would go

@@ -5,6 +5,7 @@ import { Alarm, type Metric, type Statistic } from "./alarm";
 import { CalculatedAlarm } from "./calculated-alarm";
 import { tellOfFailures } from "./service-failures";
 import { requireTargets, type ServiceTargets } from "./service-target";
+import type { AlarmTopics } from "./severity";
 import { targetAlarms } from "./target-alarms";
 
 export interface ServiceAlarmsArgs {
@@ -13,7 +14,7 @@ export interface ServiceAlarmsArgs {
   readonly clusterName: string;
   readonly at: Location;
   /** The product's topic. Its policy and key must let both `cloudwatch.amazonaws.com` and `events.amazonaws.com` publish. */
-  readonly topicArn: pulumi.Input<string>;
+  readonly topics: AlarmTopics;
   /** How it is called through load balancers; none: it is a worker. */
   readonly targets?: ServiceTargets;
 }
@@ -36,10 +37,10 @@ export class ServiceAlarms extends pulumi.ComponentResource {
 
   constructor(name: string, args: ServiceAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:observability:ServiceAlarms", name, {}, opts);
-    const { serviceName, clusterName, topicArn, targets = {} } = args;
+    const { serviceName, clusterName, topics, targets = {} } = args;
     requireTargets(targets);
     const here = { parent: this };
-    const named = (what: string) => shortName(`${serviceName}-${what}`, 255);
+    const named = (what: string) => serviceAlarmName(serviceName, what);
     const ofService = (namespace: string, metricName: string, statistic: Statistic): Metric => ({
       namespace,
       metricName,
@@ -50,7 +51,7 @@ export class ServiceAlarms extends pulumi.ComponentResource {
     const deploymentAlarms: string[] = [];
     for (const [way, target] of Object.entries(targets))
       for (const { what, takesBack, alarm } of targetAlarms(serviceName, way, target)) {
-        const its = { alarmName: named(what), topicArn };
+        const its = { alarmName: named(what), topics };
         if ("expression" in alarm) new CalculatedAlarm(`${name}-${what}`, { ...alarm, ...its }, here);
         else new Alarm(`${name}-${what}`, { ...alarm, ...its }, here);
         if (takesBack) deploymentAlarms.push(its.alarmName);
@@ -62,7 +63,8 @@ export class ServiceAlarms extends pulumi.ComponentResource {
       {
         ...ofService("AWS/ECS", "CPUUtilization", "Average"),
         alarmName: named("cpu"),
-        topicArn,
+        severity: "warning",
+        topics,
         description: `The tasks of ${serviceName} have used more than 90 % of their CPU for 15 minutes, although more tasks should have taken over by now: see whether it runs at its scaling's max, and raise that or the size; if callers are not many, look for a loop in its logs`,
         above: 90,
         period: 300,
@@ -76,7 +78,8 @@ export class ServiceAlarms extends pulumi.ComponentResource {
         // One task is enough: each is ended when its own memory is used up.
         ...ofService("AWS/ECS", "MemoryUtilization", "Maximum"),
         alarmName: named("memory"),
-        topicArn,
+        severity: "warning",
+        topics,
         description: `A task of ${serviceName} has used more than 90 % of its memory for 10 minutes, and is ended at 100 %: give it a larger size; if memory only ever grows since the last release, go back to the one before and look for what is kept`,
         above: 90,
         period: 300,
@@ -88,7 +91,8 @@ export class ServiceAlarms extends pulumi.ComponentResource {
       `${name}-restarts`,
       {
         alarmName: named("restarts"),
-        topicArn,
+        severity: "warning",
+        topics,
         description: `Containers of ${serviceName} ended by themselves and were started again, twice or more within half an hour: read the last lines of their logs and the exit codes of its tasks; 137 is a lack of memory`,
         // It counts what each container has seen since it began, so that only a rise is news.
         expression: "DIFF(restarts)",
@@ -105,7 +109,8 @@ export class ServiceAlarms extends pulumi.ComponentResource {
       `${name}-missing-tasks`,
       {
         alarmName: named("missing-tasks"),
-        topicArn,
+        severity: "critical",
+        topics,
         description: `Fewer tasks of ${serviceName} run than should, for 15 minutes: its events in ECS say why none starts; most often the image can not be pulled, a secret is missing, or there is no capacity`,
         expression: "desired - running",
         label: "Tasks that are missing",
@@ -123,3 +128,12 @@ export class ServiceAlarms extends pulumi.ComponentResource {
     this.registerOutputs({ deploymentAlarms });
   }
 }
+
+/** What the alarms are called that wake somebody, of a service with these ways through Application Load Balancers. */
+export const criticalServiceAlarms = (serviceName: string, ways: readonly string[]): string[] =>
+  ["missing-tasks", ...ways.flatMap(way => [`${way}-errors`, `${way}-unhealthy`])].map(what =>
+    serviceAlarmName(serviceName, what),
+  );
+
+const serviceAlarmName = (serviceName: string, what: string): string =>
+  shortName(`${serviceName}-${what}`, 255);

@@ -2,12 +2,13 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { arn, type Location } from "../location";
 import { shortName } from "../short-name";
+import { type AlarmTopics, severityText } from "./severity";
 
 interface Told {
   readonly serviceName: string;
   readonly clusterName: string;
   readonly at: Location;
-  readonly topicArn: pulumi.Input<string>;
+  readonly topics: AlarmTopics;
 }
 
 /** The first comes with the one detail type, the others with the other. */
@@ -19,13 +20,14 @@ const failures = [
 ];
 
 /**
- * Tells a topic when ECS says that a release of a service failed, or that it can not start tasks of it.
+ * Tells when ECS says that a release of a service failed, or that it can not start tasks of it: a warning, because the
+ * release before goes on; where too few tasks run, the alarm for missing tasks is critical.
  * Sources: ECS developer guide, "Amazon ECS service deployment state change events" and "Amazon ECS service action
  * events"; EventBridge user guide, "Amazon EventBridge input transformation".
  */
 export function tellOfFailures(
   name: string,
-  { serviceName, clusterName, at, topicArn }: Told,
+  { serviceName, clusterName, at, topics }: Told,
   opts: pulumi.CustomResourceOptions,
 ): void {
   const rule = new aws.cloudwatch.EventRule(
@@ -47,7 +49,7 @@ export function tellOfFailures(
     {
       rule: rule.name,
       targetId: "topic",
-      arn: topicArn,
+      arn: topics.warning,
       inputTransformer: {
         inputPaths: {
           event: "$.detail.eventName",
@@ -55,7 +57,7 @@ export function tellOfFailures(
           time: "$.time",
         },
         inputTemplate: JSON.stringify(
-          `${serviceName} at <time>: <event>. ECS says: <reason>. ` +
+          `${severityText("warning")}${serviceName} at <time>: <event>. ECS says: <reason>. ` +
             "After a deployment that failed the release before runs again; if tasks can not start, " +
             "their stopped reasons and the service's events in ECS say what is missing.",
         ),

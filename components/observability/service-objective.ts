@@ -5,6 +5,7 @@ import { type Burning, burnRates, highestThreshold, windowSeconds } from "./burn
 import { CalculatedAlarm, type Calculation } from "./calculated-alarm";
 import { failedShare, slowShare } from "./service-indicators";
 import { requireTargets, type ServiceTargets } from "./service-target";
+import { type AlarmTopics, severityText } from "./severity";
 
 export interface ServiceObjectiveRules {
   /** Per cent of requests within 28 days that are not answered by 5xx: 90 to 99.99. */
@@ -20,7 +21,7 @@ export interface ServiceObjectiveArgs {
   readonly targets: ServiceTargets;
   readonly objective: ServiceObjectiveRules;
   /** Its policy and key must let `cloudwatch.amazonaws.com` publish. */
-  readonly topicArn: pulumi.Input<string>;
+  readonly topics: AlarmTopics;
 }
 
 /**
@@ -69,10 +70,10 @@ export class ServiceObjective extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  private watch(name: string, { serviceName, topicArn }: ServiceObjectiveArgs, promised: Promised): void {
+  private watch(name: string, { serviceName, topics }: ServiceObjectiveArgs, promised: Promised): void {
     const { what, says, first, percent, bad } = promised;
     const alarmName = (of: string) => shortName(`${serviceName}-${what}-${of}`, 255);
-    for (const [speed, { rates, means }] of Object.entries(burnRates)) {
+    for (const [speed, { severity, rates, means }] of Object.entries(burnRates)) {
       const single = rates.flatMap(({ factor, long, short }: Burning) =>
         [long, short].map(window => {
           const which = `${factor}x-${window}`;
@@ -96,12 +97,12 @@ export class ServiceObjective extends pulumi.ComponentResource {
         `${name}-${what}-${speed}`,
         {
           alarmName: alarmName(speed),
-          alarmDescription: `${says}. ${means}; ${first}`,
+          alarmDescription: `${severityText(severity)}${says}. ${means}; ${first}`,
           alarmRule: rates
             .map((_, index) => `(${rules[2 * index]} AND ${rules[2 * index + 1]})`)
             .join(" OR "),
-          alarmActions: [topicArn],
-          okActions: [topicArn],
+          alarmActions: [topics[severity]],
+          okActions: [topics[severity]],
         },
         // It names them, and CloudWatch asks that they are there.
         { parent: this, dependsOn: single.map(({ alarm }) => alarm) },

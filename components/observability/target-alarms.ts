@@ -7,6 +7,7 @@ import {
   targetGroupsOf,
   targetMetric,
 } from "./service-target";
+import type { Severity } from "./severity";
 
 /** An alarm on a target group. */
 export interface TargetAlarm {
@@ -14,7 +15,7 @@ export interface TargetAlarm {
   readonly what: string;
   /** A new release is taken back when it goes off. */
   readonly takesBack: boolean;
-  readonly alarm: (Metric | Calculation) & AlarmRules;
+  readonly alarm: (Metric | Calculation) & Omit<AlarmRules, "topics"> & { readonly severity: Severity };
 }
 
 /**
@@ -55,6 +56,7 @@ const errors = ({ whole, what }: Called, group: TargetGroup): TargetAlarm => ({
   what: `${what}-errors`,
   takesBack: true,
   alarm: {
+    severity: "critical",
     description: `More than 5 % of the requests to ${whole} were answered by 5xx or by no task within five minutes: if a release has just begun, it is taken back by itself; else read the service's errors in its logs, and whether what it calls answers`,
     expression: `IF(FILL(requests, 0) >= ${fewestRequests}, 100 * (FILL(errors, 0) + FILL(refused, 0)) / requests, 0)`,
     label: "Requests that failed, in per cent",
@@ -72,6 +74,7 @@ const latency = ({ whole, what }: Called, group: TargetGroup, seconds: number): 
   what: `${what}-latency`,
   takesBack: false,
   alarm: {
+    severity: "warning",
     description: `One of a hundred requests to ${whole} has waited for more than ${seconds} s, for 15 minutes: find the slowest paths in the load balancer's logs, then what these wait for; if CPU is high too, it needs more tasks`,
     expression: `IF(FILL(requests, 0) >= ${fewestForLatency}, slowest, 0)`,
     label: "99th percentile of the time to answer, in seconds",
@@ -92,6 +95,7 @@ function illTargets({ whole, what }: Called, group: TargetGroup, startSeconds: n
     what: `${what}-unhealthy`,
     takesBack: true,
     alarm: {
+      severity: "critical",
       description: `Tasks behind ${whole} have answered health checks badly for ${minutes} minutes: if a release has just begun, it is taken back by itself; else see what the health check's path says, and the logs of tasks that ended`,
       ...targetMetric(group, "UnHealthyHostCount", "Maximum"),
       above: 0,
@@ -110,6 +114,7 @@ function resets({ whole, what }: Called, group: TargetGroup): TargetAlarm {
     what: `${what}-resets`,
     takesBack: false,
     alarm: {
+      severity: "warning",
       description: `Tasks behind ${whole} have reset more than 10 % of the connections for 15 minutes: see whether tasks end or listen at another port, and whether they close idle connections before the load balancer does`,
       expression: `IF(FILL(connections, 0) >= ${fewestRequests}, 100 * FILL(resets, 0) / connections, 0)`,
       label: "Connections that were reset, in per cent",

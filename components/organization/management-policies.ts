@@ -8,6 +8,8 @@ export interface BackupPlan {
   readonly keepMonthlyDays?: number;
   /** The ARN of another account's vault that each copy is copied to. */
   readonly copyTo?: string;
+  /** When it begins, in UTC, by expressions of AWS Backup; default: at 3, and on the first of a month at 4. */
+  readonly begins?: { readonly daily: string; readonly monthly: string };
 }
 
 export interface ManagementPoliciesArgs {
@@ -78,9 +80,12 @@ const tagPolicy = (tags: ManagementPoliciesArgs["tags"]) => ({
   ),
 });
 
+const usualBegins = { daily: "cron(0 3 ? * * *)", monthly: "cron(0 4 1 * ? *)" };
+
 const backupPolicy = ({ backups, vaultName, backupRoleName }: ManagementPoliciesArgs) => ({
   plans: Object.fromEntries(
-    Object.entries(backups).map(([environment, { region, keepDays, keepMonthlyDays, copyTo }]) => {
+    Object.entries(backups).map(([environment, { region, keepDays, keepMonthlyDays, copyTo, begins }]) => {
+      const { daily, monthly } = begins ?? usualBegins;
       const rule = (schedule: string, days: number) => {
         const lifecycle = { delete_after_days: assign(String(days)) };
         return {
@@ -98,8 +103,8 @@ const backupPolicy = ({ backups, vaultName, backupRoleName }: ManagementPolicies
         {
           regions: assign([region]),
           rules: {
-            daily: rule("cron(0 3 ? * * *)", keepDays),
-            ...(keepMonthlyDays === undefined ? {} : { monthly: rule("cron(0 4 1 * ? *)", keepMonthlyDays) }),
+            daily: rule(daily, keepDays),
+            ...(keepMonthlyDays === undefined ? {} : { monthly: rule(monthly, keepMonthlyDays) }),
           },
           selections: {
             tags: {

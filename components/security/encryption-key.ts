@@ -17,6 +17,8 @@ export interface EncryptionKeyArgs {
    * topic's ARN.
    */
   readonly publishers?: Readonly<Record<string, readonly string[]>>;
+  /** The key stays in AWS when its stack is destroyed: something outside of it is encrypted with it. Default false. */
+  readonly outlivesStack?: boolean;
   /** Who else may use the key; in a key's policy the resource `*` is the key itself. */
   readonly statements?: readonly Statement[];
 }
@@ -45,7 +47,11 @@ export class EncryptionKey extends pulumi.ComponentResource {
         policy: policyDocument(keyStatements(args)),
         region: args.at.region,
       },
-      { parent: this, protect: opts?.protect },
+      {
+        parent: this,
+        protect: opts?.protect,
+        ...(args.outlivesStack === true ? { retainOnDelete: true } : {}),
+      },
     );
     new aws.kms.Alias(
       name,

@@ -6,8 +6,11 @@ import { type Beside, type SidecarParts, smallTmp } from "./sidecar";
 export interface TelemetryArgs {
   /** To AWS X-Ray. Default true. */
   readonly traces?: boolean;
-  /** To a workspace of Amazon Managed Service for Prometheus of this account and region, by the name it is kept under. */
-  readonly metrics?: { readonly workspaceName: string };
+  /**
+   * To a workspace of Amazon Managed Service for Prometheus of this account and region, by the name it is kept under; or
+   * to another Prometheus, by the `https://` address where it takes remote writes, whatever its certificate.
+   */
+  readonly metrics?: { readonly workspaceName: string } | { readonly url: string };
 }
 
 export const telemetryName = "telemetry";
@@ -22,9 +25,11 @@ const remoteWriteUrl = "REMOTE_WRITE_URL";
  * task it was, and sends traces to X-Ray and metrics to Prometheus, signed as the task's role. The main container is told
  * by the variables that OpenTelemetry's libraries read. It may end without the task ending.
  *
- * The workspace's URL holds an id of AWS's making, so that ECS reads it from a parameter when the task starts.
+ * The workspace's URL holds an id of AWS's making, so that ECS reads it from a parameter when the task starts. Another
+ * Prometheus is asked for no certificate that anybody else has signed, as load balancers ask for none: it is the network
+ * that lets the task through to this one.
  *
- * Refused: neither traces nor metrics.
+ * Refused: neither traces nor metrics; an address without TLS.
  * Sources: AWS Distro for OpenTelemetry documentation, "Setting up AWS Distro for OpenTelemetry Collector in Amazon Elastic
  * Container Service", "Adding the Sigv4 Extension to the AWS Distro for OpenTelemetry Collector"; OpenTelemetry
  * specification, "OpenTelemetry Protocol Exporter".
@@ -34,14 +39,19 @@ export function telemetryCollector(beside: Beside, image: string, args: Telemetr
   const { traces = true, metrics } = args;
   if (!traces && metrics === undefined)
     throw new Error("telemetry has neither traces nor metrics; leave it out");
-  const workspace = metrics && prometheusAccess(at, metrics.workspaceName, "write");
+  if (metrics !== undefined && "url" in metrics && !/^https:\/\/[^/]+\/./.test(metrics.url))
+    throw new Error(
+      `telemetry.metrics.url is ${metrics.url}; it must be https:// with a path, for example https://prometheus.example.com:8443/api/v1/write`,
+    );
+  const workspace =
+    metrics && "workspaceName" in metrics ? prometheusAccess(at, metrics.workspaceName, "write") : undefined;
   const parameter = workspace?.parameters?.["WRITE_URL"];
   return {
     container: {
       name: telemetryName,
       image,
       essential: false,
-      environment: { AOT_CONFIG_CONTENT: JSON.stringify(configuration(at.region, traces, !!metrics)) },
+      environment: { AOT_CONFIG_CONTENT: JSON.stringify(configuration(at.region, traces, metrics)) },
       ...(parameter === undefined
         ? {}
         : { secrets: { [remoteWriteUrl]: arn("ssm", at, `parameter${parameter}`) } }),
@@ -75,7 +85,8 @@ const mayTrace: Statement = {
 };
 
 /** JSON is YAML too. */
-function configuration(region: string, traces: boolean, metrics: boolean): object {
+function configuration(region: string, traces: boolean, metrics: TelemetryArgs["metrics"]): object {
+  const signed = metrics !== undefined && "workspaceName" in metrics;
   const pipeline = (exporter: string) => ({
     receivers: ["otlp"],
     processors: ["memory_limiter", "resourcedetection", "batch"],
@@ -94,16 +105,17 @@ function configuration(region: string, traces: boolean, metrics: boolean): objec
       ...(metrics
         ? {
             prometheusremotewrite: {
-              endpoint: `\${env:${remoteWriteUrl}}`,
-              auth: { authenticator: "sigv4auth" },
+              ...(signed
+                ? { endpoint: `\${env:${remoteWriteUrl}}`, auth: { authenticator: "sigv4auth" } }
+                : { endpoint: metrics.url, tls: { insecure_skip_verify: true } }),
               resource_to_telemetry_conversion: { enabled: true },
             },
           }
         : {}),
     },
-    ...(metrics ? { extensions: { sigv4auth: { region, service: "aps" } } } : {}),
+    ...(signed ? { extensions: { sigv4auth: { region, service: "aps" } } } : {}),
     service: {
-      ...(metrics ? { extensions: ["sigv4auth"] } : {}),
+      ...(signed ? { extensions: ["sigv4auth"] } : {}),
       pipelines: {
         ...(traces ? { traces: pipeline("awsxray") } : {}),
         ...(metrics ? { metrics: pipeline("prometheusremotewrite") } : {}),

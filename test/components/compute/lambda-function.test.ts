@@ -7,8 +7,8 @@ import { document, own, role } from "../../iam/requests";
 import { mayDo } from "../data/narrow";
 import { refusals } from "../logs/judged";
 import { at, type Planned, planned, statements } from "../planned";
+import { alarmTopics, toldOf } from "../told";
 
-const topic = "arn:aws:sns:eu-central-1:111122223333:orders";
 const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/orders";
 const queue = (name: string) => `arn:aws:sqs:eu-central-1:111122223333:${name}`;
 const missedRuns = queue("orders-missed-runs");
@@ -28,7 +28,7 @@ const make = (workload: string, more: Partial<LambdaFunctionArgs> = {}) =>
     keyArn,
     keyAlias: "orders-data",
     logGroup: { name: `/landing-zone/orders/${workload}` },
-    alarmTopicArn: topic,
+    alarmTopics,
     missedRunsQueueName: "orders-missed-runs",
     ...more,
   });
@@ -247,7 +247,7 @@ describe("a function", () => {
         .filter(({ inputs }) => inputs["namespace"] === "AWS/Lambda")
         .map(({ inputs }) => {
           assert.deepEqual(inputs["dimensions"], { FunctionName: "orders-verify" });
-          assert.deepEqual(inputs["alarmActions"], [topic]);
+          assert.deepEqual(inputs["alarmActions"], toldOf(inputs));
           return [inputs["metricName"], inputs["threshold"]];
         })
         .sort();

@@ -5,6 +5,7 @@ import { Cluster } from "../../../components/compute/cluster";
 import { Service, type ServiceArgs } from "../../../components/compute/service";
 import type { ListenerRoute, NetworkRoute } from "../../../components/compute/service-routes";
 import { at, type Planned, planned } from "../planned";
+import { alarmTopics } from "../told";
 
 export const internal: ListenerRoute = {
   kind: "listener",
@@ -51,7 +52,7 @@ export const serviceArgs = (cluster: Cluster): ServiceArgs => ({
   scaling: { min: 2, max: 6 },
   port: 8443,
   routes: { internal },
-  alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:orders-alarms",
+  alarmTopics,
 });
 
 export const clusterArgs = {

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import type { AuroraClusterArgs } from "../../../components/data/aurora-cluster";
 import { refusals } from "../logs/judged";
 import { planned, statements } from "../planned";
-import { cluster, dev, keyArn, logKeyArn, prod, topicArn } from "./databases";
+import { toldOf } from "../told";
+import { cluster, dev, keyArn, logKeyArn, prod } from "./databases";
 
 const make = (more: Partial<AuroraClusterArgs> = {}) => planned(() => cluster(more));
 const provisioned = { instanceClass: "db.r8g.large" } as const;
@@ -202,9 +203,9 @@ describe("an Aurora cluster", () => {
 
   const metrics = async (more: Partial<AuroraClusterArgs>) =>
     (await make(more)).all("MetricAlarm").map(({ inputs }) => {
-      assert.deepEqual(inputs["alarmActions"], [topicArn]);
+      assert.deepEqual(inputs["alarmActions"], toldOf(inputs));
       assert.equal(inputs["namespace"], "AWS/RDS");
-      assert.match(String(inputs["alarmDescription"]), /^(Database|Proxy) orders-ledger: .+[.?] /);
+      assert.match(String(inputs["alarmDescription"]), /^[A-Z]+: (Database|Proxy) orders-ledger: .+[.?] /);
       const dimensions = inputs["dimensions"] as Record<string, unknown>;
       assert.ok(Object.values(dimensions).includes("orders-ledger"));
       return `${inputs["metricName"]} ${inputs["threshold"]}`;

@@ -7,7 +7,8 @@ import { evaluate } from "../../../iam/evaluate";
 import { role } from "../../iam/requests";
 import { refusals } from "../logs/judged";
 import { at, planned, statements } from "../planned";
-import { alarmTopicArn, kept, keyArn } from "./kept";
+import { toldOf } from "../told";
+import { kept, keyArn } from "./kept";
 import { mayDo } from "./narrow";
 
 type Context = Readonly<Record<string, string>>;
@@ -344,7 +345,7 @@ describe("a copy of a bucket", () => {
       assert.equal(outcome, "denied");
   });
 
-  it("wakes somebody when objects were not copied", async () => {
+  it("tells somebody when objects were not copied", async () => {
     const { inputs } = (await made({ copy })).one("MetricAlarm");
     assert.deepEqual(
       [inputs["metricName"], inputs["dimensions"], inputs["threshold"], inputs["alarmActions"]],
@@ -352,7 +353,7 @@ describe("a copy of a bucket", () => {
         "OperationsFailedReplication",
         { SourceBucket: "shop-pictures", DestinationBucket: "shop-pictures-there", RuleId: "all" },
         0,
-        [alarmTopicArn],
+        toldOf(inputs),
       ],
     );
     assert.deepEqual((await made()).all("MetricAlarm"), []);

@@ -6,7 +6,8 @@ import { cacheAccess } from "../../../components/data/cache-access";
 import { cacheFamily, requireCacheName, requireCacheWindows } from "../../../components/data/cache-limits";
 import { refusals } from "../logs/judged";
 import { at, planned } from "../planned";
-import { dev, keyArn, logKeyArn, prod, topicArn } from "./databases";
+import { alarmTopics, toldOf } from "../told";
+import { dev, keyArn, logKeyArn, prod } from "./databases";
 import { elsewhere, requireNarrow } from "./narrow";
 import { roleRefusals } from "./task-role";
 
@@ -16,7 +17,7 @@ const cache = (more: Partial<CacheArgs> = {}, name = "sessions") =>
     {
       at,
       keyArn,
-      alarmTopicArn: topicArn,
+      alarmTopics,
       vpcId: "vpc-1",
       subnetIds: ["subnet-a", "subnet-b"],
       ...prod,
@@ -188,8 +189,8 @@ describe("a cache", () => {
   const alarms = async (more: Partial<CacheArgs>) =>
     (await make(more)).all("MetricAlarm").map(({ inputs }) => {
       assert.equal(inputs["namespace"], "AWS/ElastiCache");
-      assert.deepEqual(inputs["alarmActions"], [topicArn]);
-      assert.match(String(inputs["alarmDescription"]), /^Cache orders-sessions[^:]*: .+[.] /);
+      assert.deepEqual(inputs["alarmActions"], toldOf(inputs));
+      assert.match(String(inputs["alarmDescription"]), /^[A-Z]+: Cache orders-sessions[^:]*: .+[.] /);
       const dimensions = inputs["dimensions"] as Record<string, string>;
       return `${dimensions["CacheClusterId"] ?? dimensions["clusterId"]} ${inputs["metricName"]} ${inputs["threshold"]}`;
     });

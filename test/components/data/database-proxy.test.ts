@@ -6,7 +6,8 @@ import { evaluate } from "../../../iam/evaluate";
 import { document, request } from "../../iam/requests";
 import { refusals } from "../logs/judged";
 import { at, planned, statements } from "../planned";
-import { cluster, dev, instance, logKeyArn, topicArn } from "./databases";
+import { alarmTopics } from "../told";
+import { cluster, dev, instance, logKeyArn } from "./databases";
 
 const make = (more: Partial<DatabaseProxyArgs> = {}) =>
   planned(
@@ -15,7 +16,7 @@ const make = (more: Partial<DatabaseProxyArgs> = {}) =>
         at,
         vpcId: "vpc-1",
         subnetIds: ["subnet-a", "subnet-b"],
-        alarmTopicArn: topicArn,
+        alarmTopics,
         logs: { keyArn: logKeyArn, retentionDays: 30 },
         proxyName: "orders-ledger",
         engine: "aurora-postgresql",

@@ -3,10 +3,10 @@ import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { AuroraCluster, type AuroraClusterArgs } from "../../../components/data/aurora-cluster";
 import { DatabaseInstance, type DatabaseInstanceArgs } from "../../../components/data/database-instance";
 import { at } from "../planned";
+import { alarmTopics } from "../told";
 
 export const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
 export const logKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/2";
-export const topicArn = "arn:aws:sns:eu-central-1:111122223333:alarms";
 
 export const dev = { deletionProtection: false, multiZone: false } as const;
 export const prod = { deletionProtection: true, multiZone: true } as const;
@@ -14,7 +14,7 @@ export const prod = { deletionProtection: true, multiZone: true } as const;
 const common = {
   at,
   keyArn,
-  alarmTopicArn: topicArn,
+  alarmTopics,
   vpcId: "vpc-1",
   subnetIds: ["subnet-a", "subnet-b", "subnet-c"],
   backupDays: 7,

@@ -15,6 +15,7 @@ import type { Caller } from "../../../iam/request";
 import { other } from "../../iam/requests";
 import { refusals } from "../logs/judged";
 import { at, type Planned, planned } from "../planned";
+import { alarmTopics } from "../told";
 import { elsewhere, mayDo, requireNarrow } from "./narrow";
 
 const busArn = "arn:aws:events:eu-central-1:111122223333:event-bus/orders-events";
@@ -29,7 +30,7 @@ const bus = () =>
         keyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
         deletionProtection: true,
         multiZone: true,
-        alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
+        alarmTopics,
         busName: "orders-events",
         description: "What happens to orders",
         deliversTo: {},

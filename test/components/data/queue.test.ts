@@ -5,7 +5,8 @@ import { readDocument } from "../../../iam/document";
 import { evaluate } from "../../../iam/evaluate";
 import { refusals } from "../logs/judged";
 import { at, planned, statements } from "../planned";
-import { alarmTopicArn, kept, keyArn } from "./kept";
+import { toldOf } from "../told";
+import { kept, keyArn } from "./kept";
 
 const queueType = "aws:sqs/queue:Queue";
 const usual = { ...kept, queueName: "orders-q", visibilityTimeout: 60, maxReceives: 3, topics: [] };
@@ -104,7 +105,7 @@ describe("a queue", () => {
     ]);
     for (const { inputs } of (await made()).all("MetricAlarm")) {
       assert.equal(inputs["statistic"], "Maximum");
-      assert.deepEqual(inputs["alarmActions"], [alarmTopicArn]);
+      assert.deepEqual(inputs["alarmActions"], toldOf(inputs));
     }
   });
 

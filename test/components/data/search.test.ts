@@ -8,7 +8,8 @@ import { searchAccess } from "../../../components/data/search-access";
 import { requireDomainName, searchSize } from "../../../components/data/search-limits";
 import { refusals } from "../logs/judged";
 import { at, planned, statements } from "../planned";
-import { dev, keyArn, logKeyArn, prod, topicArn } from "./databases";
+import { alarmTopics, toldOf } from "../told";
+import { dev, keyArn, logKeyArn, prod } from "./databases";
 import { elsewhere, mayDo, requireNarrow } from "./narrow";
 import { roleRefusals } from "./task-role";
 
@@ -18,7 +19,7 @@ const search = (more: Partial<SearchArgs> = {}, name = "catalog") =>
     {
       at,
       keyArn,
-      alarmTopicArn: topicArn,
+      alarmTopics,
       vpcId: "vpc-1",
       subnetIds: ["subnet-a", "subnet-b", "subnet-c", "subnet-d"],
       ...prod,
@@ -198,8 +199,8 @@ describe("a search domain", () => {
     for (const alarm of alarms) {
       assert.equal(alarm["namespace"], "AWS/ES");
       assert.deepEqual(alarm["dimensions"], { DomainName: "orders-catalog", ClientId: "111122223333" });
-      assert.deepEqual(alarm["alarmActions"], [topicArn]);
-      assert.match(String(alarm["alarmDescription"]), /^Search domain orders-catalog: .+[.:] /);
+      assert.deepEqual(alarm["alarmActions"], toldOf(alarm));
+      assert.match(String(alarm["alarmDescription"]), /^[A-Z]+: Search domain orders-catalog: .+[.:] /);
     }
     assert.deepEqual(
       alarms

@@ -8,6 +8,7 @@ import type { Caller } from "../../../iam/request";
 import { other, own, role } from "../../iam/requests";
 import { refusals } from "../logs/judged";
 import { at, planned } from "../planned";
+import { alarmTopics } from "../told";
 import { elsewhere, mayDo, requireNarrow } from "./narrow";
 
 const usual: SecretArgs = {
@@ -15,7 +16,7 @@ const usual: SecretArgs = {
   keyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
   deletionProtection: true,
   multiZone: true,
-  alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
+  alarmTopics,
   secretName: "orders/psp-key",
   description: "The key for the payment provider's API",
 };

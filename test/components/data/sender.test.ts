@@ -4,16 +4,16 @@ import { senderAccess } from "../../../components/data/sender-access";
 import { MailDomain } from "../../../components/mail/mail-domain";
 import { refusals } from "../logs/judged";
 import { at, planned } from "../planned";
+import { alarmTopics, toldOf } from "../told";
 import { elsewhere, mayDo, requireNarrow } from "./narrow";
 
-const alarmTopicArn = "arn:aws:sns:eu-central-1:111122223333:alarms";
 const domainName = "mail.orders.dev.example.com";
 const usual: SenderArgs = {
   at,
   keyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
   deletionProtection: true,
   multiZone: true,
-  alarmTopicArn,
+  alarmTopics,
   domainName,
   zoneId: "Z0123456789",
   reportsTo: "dmarc@example.com",
@@ -59,7 +59,7 @@ describe("a sender", () => {
       assert.deepEqual(alarm["dimensions"], { "ses:configuration-set": "mail-orders-dev-example-com" });
       assert.equal(alarm["comparisonOperator"], "GreaterThanThreshold");
       assert.equal(alarm["treatMissingData"], "ignore");
-      assert.deepEqual(alarm["alarmActions"], [alarmTopicArn]);
+      assert.deepEqual(alarm["alarmActions"], toldOf(alarm));
     }
   });
 

@@ -4,15 +4,15 @@ import { Stream, type StreamArgs } from "../../../components/data/stream";
 import { streamAccess } from "../../../components/data/stream-access";
 import { refusals } from "../logs/judged";
 import { at, planned } from "../planned";
+import { alarmTopics, toldOf } from "../told";
 import { elsewhere, requireNarrow } from "./narrow";
 
-const alarmTopicArn = "arn:aws:sns:eu-central-1:111122223333:alarms";
 const usual: StreamArgs = {
   at,
   keyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
   deletionProtection: true,
   multiZone: true,
-  alarmTopicArn,
+  alarmTopics,
   streamName: "orders-clicks",
 };
 const streamType = "aws:kinesis/stream:Stream";
@@ -56,7 +56,7 @@ describe("a stream", () => {
     for (const alarm of alarms) {
       assert.equal(alarm["namespace"], "AWS/Kinesis");
       assert.deepEqual(alarm["dimensions"], { StreamName: "orders-clicks" });
-      assert.deepEqual(alarm["alarmActions"], [alarmTopicArn]);
+      assert.deepEqual(alarm["alarmActions"], toldOf(alarm));
     }
     assert.deepEqual(
       alarms.map(({ metricName, statistic, threshold, evaluationPeriods, period }) => [

@@ -3,11 +3,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Queue } from "../../../components/data/queue";
 import { Topic, type TopicArgs } from "../../../components/data/topic";
+import type { Severity } from "../../../components/observability/severity";
 import { readDocument } from "../../../iam/document";
 import { evaluate } from "../../../iam/evaluate";
 import { refusals } from "../logs/judged";
 import { at, planned, statements } from "../planned";
-import { alarmTopicArn, kept, keyArn } from "./kept";
+import { alarmTopics } from "../told";
+import { kept, keyArn } from "./kept";
 
 const queueType = "aws:sqs/queue:Queue";
 const topicArn = "arn:aws:sns:eu-central-1:111122223333:placed";
@@ -218,19 +220,29 @@ describe("a topic's alarms", () => {
         inputs["threshold"],
         inputs["alarmActions"],
       ]);
-  const alarm = (metric: string) => [metric, { TopicName: "placed" }, 0, [alarmTopicArn]];
+  const alarm = (metric: string, severity: Severity) => [
+    metric,
+    { TopicName: "placed" },
+    0,
+    [alarmTopics[severity]],
+  ];
 
   it("tell of what was not delivered, and of what is lost for that", async () => {
-    assert.deepEqual(metrics(await delivering({ alarmTopicArn })), [
-      alarm("NumberOfNotificationsFailed"),
-      alarm("NumberOfNotificationsFailedToRedriveToDlq"),
+    assert.deepEqual(metrics(await delivering({ alarmTopics })), [
+      alarm("NumberOfNotificationsFailed", "warning"),
+      alarm("NumberOfNotificationsFailedToRedriveToDlq", "critical"),
     ]);
-    assert.deepEqual(metrics(await topic({ alarmTopicArn })), [alarm("NumberOfNotificationsFailed")]);
+    assert.deepEqual(metrics(await topic({ alarmTopics })), [
+      alarm("NumberOfNotificationsFailed", "warning"),
+    ]);
   });
 
   it("are none for the topic that alarms go to, and it can not be its own", async () => {
     assert.deepEqual(metrics(await delivering()), []);
-    await assert.rejects(topic({ alarmTopicArn: topicArn }), /the topic itself/);
+    await assert.rejects(
+      topic({ alarmTopics: { ...alarmTopics, warning: topicArn } }),
+      /alarmTopics\.warning is .*the topic itself/,
+    );
   });
 });
 
@@ -240,7 +252,7 @@ describe("a topic", () => {
       for (const name of ["one", "two"])
         new Topic(
           name,
-          { ...usual, topicName: name, deliversTo: { q: queue(`${name}-q`) }, alarmTopicArn },
+          { ...usual, topicName: name, deliversTo: { q: queue(`${name}-q`) }, alarmTopics },
           { protect: true },
         );
     });

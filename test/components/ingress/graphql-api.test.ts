@@ -5,6 +5,7 @@ import { evaluate } from "../../../iam/evaluate";
 import { document, request } from "../../iam/requests";
 import { refusals } from "../logs/judged";
 import { at, type Planned, planned, statements } from "../planned";
+import { alarmTopics } from "../told";
 
 const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
 const code = "export const request = () => ({}); export const response = ctx => ctx.result;";
@@ -29,7 +30,7 @@ const args: GraphqlApiArgs = {
   firewall: { rateLimit: 1_000 },
   keyArn,
   logRetentionDays: 90,
-  alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alerts",
+  alarmTopics,
 };
 const graph = (more: Partial<GraphqlApiArgs> = {}) =>
   planned(() => new GraphqlApi("shop", { ...args, ...more }));

@@ -4,6 +4,7 @@ import { HttpApi, type HttpApiArgs } from "../../../components/ingress/http-api"
 import { isRouteKey } from "../../../components/ingress/http-routes";
 import { refusals } from "../logs/judged";
 import { at, type Planned, planned } from "../planned";
+import { alarmTopics, toldOf } from "../told";
 
 const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
 const mutualTls = { truststoreUri: "s3://trust-example/authorities.pem" };
@@ -35,7 +36,7 @@ const args: HttpApiArgs = {
   logGroupName: "/landing-zone/orders/http-api",
   logRetentionDays: 90,
   keyArn,
-  alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alerts",
+  alarmTopics,
 };
 const make = (args: HttpApiArgs) => planned(() => new HttpApi("orders", args));
 const api = (more: Partial<HttpApiArgs> = {}) => make({ ...args, ...more });
@@ -199,10 +200,10 @@ describe("an HTTP API", () => {
 
   it("wakes somebody when it fails", async () => {
     const stack = await api();
-    const alarm = stack.one("MetricAlarm");
+    const alarm = stack.one("MetricAlarm", "orders-errors");
     assert.deepEqual([alarm.inputs["namespace"], alarm.inputs["metricName"]], ["AWS/ApiGateway", "5xx"]);
     assert.deepEqual(stack.from(alarm, "dimensions"), ["orders"]);
-    assert.deepEqual(alarm.inputs["alarmActions"], [args.alarmTopicArn]);
+    assert.deepEqual(alarm.inputs["alarmActions"], toldOf(alarm.inputs));
   });
 
   it("lets other sites' browsers call it only where they are named", async () => {

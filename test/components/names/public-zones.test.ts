@@ -70,11 +70,10 @@ describe("the signing of a zone", () => {
 });
 
 describe("the parent zone", () => {
-  const alarmTopicArn = "arn:aws:sns:us-east-1:111122223333:landing-zone-signing";
+  const critical = "arn:aws:sns:us-east-1:111122223333:landing-zone-alarms-critical";
+  const alarmTopics = { critical, warning: critical };
   const parent = (queryLogs?: { keyArn: string; retentionDays: number }) =>
-    planned(
-      () => new ParentZone("names", { domainName: "example.com", accountId, queryLogs, alarmTopicArn }),
-    );
+    planned(() => new ParentZone("names", { domainName: "example.com", accountId, queryLogs, alarmTopics }));
 
   it("is public, kept, signed, and not emptied", async () => {
     const stack = await parent();

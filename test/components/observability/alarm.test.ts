@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { Alarm, type AlarmArgs } from "../../../components/observability/alarm";
+import { severities } from "../../../components/observability/severity";
 import { planned } from "../planned";
+import { alarmTopics } from "../told";
 
-const topicArn = "arn:aws:sns:eu-central-1:111122223333:orders-alarms";
 const usual: AlarmArgs = {
   description: "Messages wait: look at the consumers",
   namespace: "AWS/SQS",
@@ -10,16 +11,19 @@ const usual: AlarmArgs = {
   dimensions: { QueueName: "orders-pending" },
   statistic: "Maximum",
   above: 300,
-  topicArn,
+  severity: "critical",
+  topics: alarmTopics,
 };
 const made = async (args: Partial<AlarmArgs> = {}) =>
   (await planned(() => new Alarm("pending", { ...usual, ...args }))).one("MetricAlarm").inputs;
 
 describe("an alarm", () => {
-  it("tells its topic that it began and that it is over", async () => {
-    const { alarmActions, okActions, alarmDescription } = await made();
-    assert.deepEqual([alarmActions, okActions], [[topicArn], [topicArn]]);
-    assert.equal(alarmDescription, usual.description);
+  it("tells the topic of its severity that it began and that it is over, and says which that is", async () => {
+    for (const severity of severities) {
+      const { alarmActions, okActions, alarmDescription } = await made({ severity });
+      assert.deepEqual([alarmActions, okActions], [[alarmTopics[severity]], [alarmTopics[severity]]]);
+      assert.equal(alarmDescription, `${severity.toUpperCase()}: ${usual.description}`);
+    }
   });
 
   it("looks at one minute, and takes no data for nothing happening, unless told otherwise", async () => {
@@ -54,6 +58,8 @@ describe("an alarm", () => {
   for (const [what, args, message] of [
     ["no threshold", { above: undefined }, /pending needs either above or below/],
     ["two thresholds", { below: 1 }, /pending needs either above or below/],
+    ["a severity of which nobody is told", { topics: undefined }, /pending needs both a severity and topics/],
+    ["topics for no severity", { severity: undefined }, /pending needs both a severity and topics/],
     ["more bad periods than it looks at", { periods: 2, bad: 3 }, /looks at 2 periods; 3 can not be bad/],
   ] as const)
     it(`refuses ${what}`, () => assert.rejects(made(args as never), message));

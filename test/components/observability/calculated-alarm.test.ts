@@ -5,8 +5,8 @@ import {
   type CalculatedAlarmArgs,
 } from "../../../components/observability/calculated-alarm";
 import { planned } from "../planned";
+import { alarmTopics } from "../told";
 
-const topicArn = "arn:aws:sns:eu-central-1:111122223333:orders-alarms";
 const metric = (metricName: string): Metric => ({
   namespace: "AWS/ECS",
   metricName,
@@ -19,7 +19,8 @@ const usual: CalculatedAlarmArgs = {
   label: "Per cent",
   metrics: { errors: metric("Errors"), requests: metric("Requests") },
   above: 5,
-  topicArn,
+  severity: "warning",
+  topics: alarmTopics,
 };
 const made = async (args: Partial<CalculatedAlarmArgs> = {}) =>
   (await planned(() => new CalculatedAlarm("failing", { ...usual, ...args }))).one("MetricAlarm").inputs;
@@ -43,11 +44,14 @@ describe("an alarm on a calculation", () => {
       shown("errors", "Errors"),
       shown("requests", "Requests"),
     ]);
-    assert.deepEqual([period, threshold, alarmActions, okActions], [undefined, 5, [topicArn], [topicArn]]);
+    assert.deepEqual(
+      [period, threshold, alarmActions, okActions],
+      [undefined, 5, [alarmTopics.warning], [alarmTopics.warning]],
+    );
   });
 
   it("has the name it is given, and tells nobody without a topic", async () => {
-    const { topicArn: _, ...silent } = usual;
+    const { topics: _, severity: __, ...silent } = usual;
     const { name, alarmActions } = (
       await planned(() => new CalculatedAlarm("failing", { ...silent, alarmName: "orders-api-failing" }))
     ).one("MetricAlarm").inputs;

@@ -4,9 +4,9 @@ import { ServiceAlarms, type ServiceAlarmsArgs } from "../../../components/obser
 import type { ServiceTargets } from "../../../components/observability/service-target";
 import { refusals } from "../logs/judged";
 import { at, planned } from "../planned";
+import { alarmTopics, toldOf } from "../told";
 import { calculated, calculation } from "./metric-math";
 
-const topicArn = "arn:aws:sns:eu-central-1:111122223333:orders-alarms";
 const loadBalancer = "app/orders/0123456789abcdef";
 const targetGroup = "targetgroup/orders-api/0123456789abcdef";
 const otherTargetGroup = "targetgroup/orders-api-b/fedcba9876543210";
@@ -15,7 +15,12 @@ const network = {
   loadBalancer: "net/orders-api/0123456789abcdef",
   targetGroup: "targetgroup/orders-api-net/0123456789abcdef",
 } as const;
-const usual: ServiceAlarmsArgs = { serviceName: "orders-api", clusterName: "orders", at, topicArn };
+const usual: ServiceAlarmsArgs = {
+  serviceName: "orders-api",
+  clusterName: "orders",
+  at,
+  topics: alarmTopics,
+};
 const internal: ServiceTargets = { internal: { loadBalancer, targetGroup } };
 
 async function made(targets?: ServiceTargets) {
@@ -62,7 +67,8 @@ describe("the alarms of a service", () => {
   it("tell the topic when they begin and end, say what it is and what to do, and are allowed by the policies", async () => {
     const { stack } = await made({ ...internal, direct: network });
     for (const { inputs, name } of stack.all("MetricAlarm")) {
-      assert.deepEqual([inputs["alarmActions"], inputs["okActions"]], [[topicArn], [topicArn]], name);
+      const told = toldOf(inputs);
+      assert.deepEqual([inputs["alarmActions"], inputs["okActions"]], [told, told], name);
       assert.match(String(inputs["alarmDescription"]), /orders-api.*: .{30,}/, name);
       assert.ok(String(inputs["alarmDescription"]).length <= 1_024, name);
       assert.equal(inputs["treatMissingData"], "notBreaching", name);
@@ -265,7 +271,7 @@ describe("a failed release", () => {
       },
     });
     const target = stack.one("EventTarget");
-    assert.equal(target.inputs["arn"], topicArn);
+    assert.equal(target.inputs["arn"], alarmTopics.warning);
     assert.deepEqual(stack.from(target, "rule"), ["api-failures"]);
     const { inputPaths, inputTemplate } = target.inputs["inputTransformer"] as {
       inputPaths: Record<string, string>;
@@ -274,7 +280,7 @@ describe("a failed release", () => {
     const words = JSON.parse(inputTemplate) as string;
     const used = [...words.matchAll(/<(\w+)>/g)].map(([, word]) => word);
     assert.deepEqual(used.sort(), Object.keys(inputPaths).sort());
-    assert.match(words, /^orders-api at <time>: <event>\. ECS says: <reason>\./);
+    assert.match(words, /^WARNING: orders-api at <time>: <event>\. ECS says: <reason>\./);
   });
 
   it("has a rule whose name EventBridge takes, however long the service's is", async () => {

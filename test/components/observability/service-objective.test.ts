@@ -7,9 +7,9 @@ import {
 } from "../../../components/observability/service-objective";
 import { refusals } from "../logs/judged";
 import { planned } from "../planned";
+import { alarmTopics, toldOf } from "../told";
 import { calculated, calculation } from "./metric-math";
 
-const topicArn = "arn:aws:sns:eu-central-1:111122223333:orders-alarms";
 const application = {
   loadBalancer: "app/orders/0123456789abcdef",
   targetGroup: "targetgroup/orders-api/0123456789abcdef",
@@ -20,7 +20,7 @@ const usual: ServiceObjectiveArgs = {
   serviceName: "orders-api",
   targets: { internal: application },
   objective: { availability: 99.9 },
-  topicArn,
+  topics: alarmTopics,
 };
 
 async function made(args: Partial<ServiceObjectiveArgs> = {}) {
@@ -57,11 +57,13 @@ describe("an objective", () => {
       `(${all("14.4x-1h", "14.4x-5m")}) OR (${all("6x-6h", "6x-30m")})`,
     );
     assert.equal(slow?.inputs["alarmRule"], `(${all("1x-3d", "1x-6h")})`);
-    for (const composite of [fast, slow]) {
-      assert.deepEqual(
-        [composite?.inputs["alarmActions"], composite?.inputs["okActions"]],
-        [[topicArn], [topicArn]],
-      );
+    for (const [composite, severity] of [
+      [fast, "critical"],
+      [slow, "warning"],
+    ] as const) {
+      const told = [alarmTopics[severity]];
+      assert.deepEqual([composite?.inputs["alarmActions"], composite?.inputs["okActions"]], [told, told]);
+      assert.deepEqual(toldOf(composite?.inputs ?? {}), told);
       assert.match(
         String(composite?.inputs["alarmDescription"]),
         /99\.9 % of requests do not fail\. .{60,}; read/,

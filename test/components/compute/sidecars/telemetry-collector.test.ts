@@ -79,6 +79,26 @@ describe("a collector of telemetry", () => {
     assert.deepEqual(starts.find(({ Sid }) => Sid === "Parameters")?.Resource, [url]);
   });
 
+  it("sends to a Prometheus of the team's own over TLS, unsigned, and asks for no right and no parameter", async () => {
+    const telemetry = { metrics: { url: "https://prometheus.orders.tasks.example.com:8443/api/v1/write" } };
+    const { exporters, extensions, service } = await configuration(telemetry);
+    assert.deepEqual(exporters["prometheusremotewrite"], {
+      endpoint: telemetry.metrics.url,
+      tls: { insecure_skip_verify: true },
+      resource_to_telemetry_conversion: { enabled: true },
+    });
+    assert.equal(extensions, undefined);
+    assert.equal(service.extensions, undefined);
+    assert.deepEqual(service.pipelines["metrics"]?.exporters, ["prometheusremotewrite"]);
+    assert.equal((await collector(telemetry))["secrets"], undefined);
+    const stack = await definition({ telemetry });
+    assert.deepEqual(
+      statements(stack.one("RolePolicy", "api-task")).map(({ Sid }) => Sid),
+      ["Traces"],
+    );
+    assert.deepEqual(await refusals(stack), []);
+  });
+
   it("may write traces, which know no resource, and metrics to the one workspace", async () => {
     const [traces, writes, ...others] = statements(
       (await definition({ telemetry: { metrics } })).one("RolePolicy", "api-task"),
@@ -99,6 +119,12 @@ describe("a collector of telemetry", () => {
 
   it("refuses to send nothing, and ports that it needs itself", async () => {
     await assert.rejects(definition({ telemetry: { traces: false } }), /neither traces nor metrics/);
+    for (const url of ["http://prometheus:9090/api/v1/write", "https://prometheus", "prometheus"])
+      await assert.rejects(
+        definition({ telemetry: { metrics: { url } } }),
+        /telemetry\.metrics\.url is .*; it must be https/,
+        url,
+      );
     await assert.rejects(definition({ telemetry: {}, port: 4318 }), /two containers .* port 4318/);
   });
 });
