@@ -42,6 +42,13 @@ const unlisted: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
   },
 };
 
+/**
+ * Actions that are about a resource in some calls only: datasets hold metrics that come by OTLP, and those that AWS's
+ * services and PutMetricData write are in none. Source: Service Authorization Reference, "Actions, resources, and condition
+ * keys for Amazon CloudWatch".
+ */
+const oftenOnNothing: ReadonlySet<string> = new Set(["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"]);
+
 function read(service: string): ReadonlyMap<string, KnownAction> | undefined {
   const file = join(folder, `${service}.json`);
   if (!/^[a-z0-9-]+$/.test(service) || !existsSync(file)) return undefined;
@@ -53,7 +60,7 @@ function read(service: string): ReadonlyMap<string, KnownAction> | undefined {
         {
           name: `${service}:${name}`,
           managesPermissions: accessLevel.includes("Permissions management"),
-          takesResource: resourceTypes.length > 0,
+          takesResource: resourceTypes.length > 0 && !oftenOnNothing.has(`${service}:${name}`),
         },
       ],
     ),

@@ -42,6 +42,7 @@ const unscoped = [
   "appsync:StartSchemaCreation",
   "cloudfront:CreateOriginAccessControl",
   "cloudfront:CreateResponseHeadersPolicy",
+  "cloudwatch:Link",
   // It has alarms, but a permission for some of them only is none (CloudWatch API reference, "PutCompositeAlarm").
   "cloudwatch:PutCompositeAlarm",
   "cloudwatch:PutMetricData",

@@ -22,6 +22,10 @@ function hubNamesOf({ environments, network }: LandingZone, environment: Environ
   };
 }
 
+/** Whether its accounts join the hub's private zones one by one, each with the hub's consent. */
+export const joinsSharedZones = (zone: LandingZone, environment: EnvironmentName): boolean =>
+  hubNamesOf(zone, environment).endpoints && zone.network.namesProfile !== true;
+
 /**
  * A profile an environment, because a VPC that joins one sees all that is in it. Only the environment's accounts may
  * join.
@@ -73,7 +77,7 @@ export function joinHubNames({ zone, stack, vpcId, hub, provider, hubProvider }:
     new NamesProfileMember(account, { profileId, vpcId }, here);
     return;
   }
-  if (needs.endpoints)
+  if (joinsSharedZones(zone, environment))
     new SharedEndpointNames(
       account,
       {

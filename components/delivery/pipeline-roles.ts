@@ -6,15 +6,10 @@ import { iamArn, type Location } from "../location";
 import { deployBoundary } from "./deploy/boundary";
 import { type DeployRole, deployPermissions, type PushedImages } from "./deploy-permissions";
 import { productBoundary } from "./product-boundary";
+import { type TokenIssuer, trustRunners, trustTokens } from "./token-trust";
 
-export interface PipelinePlatform {
-  /** The host that issues the pipelines' tokens, for example `gitlab.example.com`. */
-  readonly issuer: string;
-  /** What the token is for, its `aud`. */
-  readonly audience: string;
-  /** Which pipelines may preview, by their `sub`; `*` and `?` are wildcards. */
-  readonly preview: readonly string[];
-  /** Which may deploy to this account. */
+/** A platform of pipelines, and which of its pipelines may deploy to the account, by their `sub`. */
+export interface PipelinePlatform extends TokenIssuer {
   readonly deploy: readonly string[];
 }
 
@@ -23,6 +18,8 @@ export interface PipelineRolesArgs {
   readonly platforms: readonly PipelinePlatform[];
   /** The management account, from which people may take the deploy role. */
   readonly managementAccountId: string;
+  /** ARNs of roles that jobs on runners have, where what runs there deploys by that. */
+  readonly runnerRoleArns?: readonly string[];
   /** ARNs of roles in other accounts that products need and deploy with; see NamesRole. */
   readonly alsoTakes?: readonly string[];
   /** Twelve digits: whose VPC the products live in, where it is shared with the account. A VPC's ARN names its owner. */
@@ -31,31 +28,30 @@ export interface PipelineRolesArgs {
   readonly copyRegions?: readonly string[];
   /** Only where images of products are pushed first. */
   readonly images?: PushedImages;
-  readonly previewRoleName: string;
   readonly deployRoleName: string;
 }
 
 /**
- * How pipelines get into an account: they prove who they are by a token, without a stored secret.
+ * How pipelines get into an account: they prove who they are by a token, without a stored secret. What they look with is
+ * the PreviewRole.
  *
- * - The preview role looks at configuration and can neither change it nor read data.
- * - The deploy role puts products up, with a policy a theme. It has a boundary, so that no further policy takes it to the
- *   platform's network, keys, logs and roles; and a role it makes must carry the product boundary, so that it can not
- *   make itself a stronger one.
+ * The deploy role puts products up, with a policy a theme. It has a boundary, so that no further policy takes it to the
+ * platform's network, keys, logs and roles; and a role it makes must carry the product boundary, so that it can not
+ * make itself a stronger one.
  *
- * Sources: IAM user guide, "Create a role for OpenID Connect federation", "Permissions boundaries for IAM entities";
- * AWS managed policies SecurityAudit and ViewOnlyAccess.
+ * Sources: IAM user guide, "Create a role for OpenID Connect federation", "Permissions boundaries for IAM entities".
  */
 export class PipelineRoles extends pulumi.ComponentResource {
-  readonly previewRoleArn: string;
   readonly deployRoleArn: string;
+  /** Of the platforms; roles that trust their tokens come after them. */
+  readonly identityProviders: readonly pulumi.Resource[];
 
   constructor(name: string, args: PipelineRolesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:delivery:PipelineRoles", name, {}, opts);
     const here = { parent: this };
     const { at, platforms } = args;
     const { accountId } = at;
-    const identityProviders = platforms.map(
+    this.identityProviders = platforms.map(
       ({ issuer, audience }) =>
         new aws.iam.OpenIdConnectProvider(
           `${name}-${issuer}`,
@@ -63,23 +59,6 @@ export class PipelineRoles extends pulumi.ComponentResource {
           here,
         ),
     );
-
-    const preview = new aws.iam.Role(
-      `${name}-preview`,
-      {
-        name: args.previewRoleName,
-        description: "Pipelines preview the landing zone with this role",
-        maxSessionDuration: 3600,
-        assumeRolePolicy: policyDocument(trustPipelines(accountId, platforms, "preview")),
-      },
-      { ...here, dependsOn: identityProviders },
-    );
-    for (const managed of ["SecurityAudit", "job-function/ViewOnlyAccess"])
-      new aws.iam.RolePolicyAttachment(
-        `${name}-preview-${managed.split("/").at(-1)}`,
-        { role: preview.name, policyArn: `arn:aws:iam::aws:policy/${managed}` },
-        here,
-      );
 
     new aws.iam.Policy(
       `${name}-product-boundary`,
@@ -115,7 +94,8 @@ export class PipelineRoles extends pulumi.ComponentResource {
         maxSessionDuration: 3600,
         permissionsBoundary: boundary.arn,
         assumeRolePolicy: policyDocument([
-          ...trustPipelines(accountId, platforms, "deploy"),
+          ...trustTokens(accountId, platforms, platform => platform.deploy),
+          ...trustRunners(args.runnerRoleArns ?? []),
           trustOnly("People", args.managementAccountId, {
             StringEquals: { "aws:PrincipalAccount": args.managementAccountId },
           }),
@@ -125,7 +105,7 @@ export class PipelineRoles extends pulumi.ComponentResource {
           }),
         ]),
       },
-      { ...here, dependsOn: identityProviders },
+      { ...here, dependsOn: [...this.identityProviders] },
     );
     for (const [theme, statements] of Object.entries(deployPermissions(deploysWith))) {
       const permissions = new aws.iam.Policy(
@@ -144,26 +124,10 @@ export class PipelineRoles extends pulumi.ComponentResource {
       );
     }
 
-    this.previewRoleArn = iamArn(accountId, `role/${args.previewRoleName}`);
     this.deployRoleArn = iamArn(accountId, `role/${args.deployRoleName}`);
-    this.registerOutputs({ previewRoleArn: this.previewRoleArn, deployRoleArn: this.deployRoleArn });
+    this.registerOutputs({ deployRoleArn: this.deployRoleArn });
   }
 }
-
-const trustPipelines = (
-  accountId: string,
-  platforms: readonly PipelinePlatform[],
-  kind: "preview" | "deploy",
-): Statement[] =>
-  platforms.map(platform => ({
-    Effect: "Allow",
-    Principal: { Federated: iamArn(accountId, `oidc-provider/${platform.issuer}`) },
-    Action: "sts:AssumeRoleWithWebIdentity",
-    Condition: {
-      StringEquals: { [`${platform.issuer}:aud`]: platform.audience },
-      StringLike: { [`${platform.issuer}:sub`]: platform[kind] },
-    },
-  }));
 
 const trustOnly = (
   Sid: string,

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { PublicQueryLog } from "../names/public-query-log";
 import { ZoneSigning } from "../names/zone-signing";
+import type { AlarmTopics } from "../observability/severity";
 
 export interface AccountZonesArgs {
   /** For example `dev.example.com`. */
@@ -13,8 +14,8 @@ export interface AccountZonesArgs {
   readonly accountId?: string;
   /** Sign the public zone; see `ZoneSigning`. Default: true where `accountId` is given. */
   readonly dnssec?: boolean;
-  /** A topic of us-east-1 that hears when the public zone can not be signed; see `SigningAlarms`. */
-  readonly alarmTopicArn?: string;
+  /** Topics of us-east-1 that hear when the public zone can not be signed; see `SigningAlarms`. */
+  readonly alarmTopics?: AlarmTopics;
   /** Log the queries of the public zone; see `PublicQueryLog`. */
   readonly queryLogs?: { readonly keyArn: pulumi.Input<string>; readonly retentionDays: number };
 }
@@ -41,7 +42,7 @@ export class AccountZones extends pulumi.ComponentResource {
 
   constructor(name: string, args: AccountZonesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("landing-zone:network:AccountZones", name, {}, opts);
-    const { domainName, accountId, alarmTopicArn } = args;
+    const { domainName, accountId, alarmTopics } = args;
     const comment = `Names of ${domainName}`;
     const here = { parent: this };
     const open = new aws.route53.Zone(
@@ -65,8 +66,7 @@ export class AccountZones extends pulumi.ComponentResource {
     );
     if (accountId !== undefined) {
       const zone = { zoneId: open.zoneId, domainName, accountId };
-      if (args.dnssec ?? true)
-        this.dsRecord = new ZoneSigning(name, { ...zone, alarmTopicArn }, here).dsRecord;
+      if (args.dnssec ?? true) this.dsRecord = new ZoneSigning(name, { ...zone, alarmTopics }, here).dsRecord;
       if (args.queryLogs !== undefined) new PublicQueryLog(name, { ...zone, ...args.queryLogs }, here);
     } else if (args.dnssec === true || args.queryLogs !== undefined)
       throw new Error(`to sign or log ${domainName}, the account's number must be known`);

@@ -45,6 +45,7 @@ export const endpointServices = {
   sns: { purpose: "Topics", policy: true },
   elasticloadbalancing: { purpose: "The API of load balancers", policy: true },
   ec2: { purpose: "The API of EC2", policy: true },
+  autoscaling: { purpose: "The API of EC2 Auto Scaling", policy: true },
   lambda: { purpose: "Calling functions", policy: true },
   states: { purpose: "Starting and answering state machines", policy: true },
   "kinesis-streams": { purpose: "Streams of Kinesis", policy: true, host: "kinesis" },

@@ -64,6 +64,8 @@ export class OnPremises extends pulumi.ComponentResource {
         : directConnect(name, args, connection, this);
     const here = { parent: this };
     const transitGatewayAttachmentId = this.attachmentId;
+    // AWS makes the attachment, without tags; one without is any environment's to accept, see HubRole.
+    new aws.ec2.Tag(name, { resourceId: this.attachmentId, key: "route-domain", value: name }, here);
     new aws.ec2transitgateway.RouteTableAssociation(
       name,
       { transitGatewayAttachmentId, transitGatewayRouteTableId: args.routeTableId },

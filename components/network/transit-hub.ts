@@ -17,7 +17,8 @@ export interface TransitHubArgs {
 
 /**
  * A Transit Gateway with a route table a domain. Nothing is associated or propagated by default: an
- * attachment reaches what it is put together with and nothing else, so that environments never meet.
+ * attachment reaches what it is put together with and nothing else, so that environments never meet. A table
+ * has the tag `route-domain`, by which `HubRole` knows it.
  *
  * Refused: a domain that is named twice, and a number that is not for private use.
  *
@@ -55,7 +56,7 @@ export class TransitHub extends pulumi.ComponentResource {
     const tables = domains.map(domain => {
       const table = new aws.ec2transitgateway.RouteTable(
         `${name}-${domain}`,
-        { transitGatewayId: gateway.id, tags: { Name: domain } },
+        { transitGatewayId: gateway.id, tags: { Name: domain, "route-domain": domain } },
         here,
       );
       return [domain, table.id] as const;

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { deployBoundary } from "../../../components/delivery/deploy/boundary";
 import { deployPermissions } from "../../../components/delivery/deploy-permissions";
 import { type PipelinePlatform, PipelineRoles } from "../../../components/delivery/pipeline-roles";
+import { type PreviewPlatform, PreviewRole } from "../../../components/delivery/preview-role";
 import { productBoundary } from "../../../components/delivery/product-boundary";
 import { NamesRole } from "../../../components/names/names-role";
 import { readDocument } from "../../../iam/document";
@@ -20,26 +21,36 @@ const managementAccountId = "222233334444";
 const platforms = (environment: "dev" | "prod") => {
   const branches = { dev: "main", int: "release", prod: "production" };
   const [onGitlab, onGithub] = [gitlab("example/landing-zone", branches), github("example/landing-zone")];
-  const of = (one: typeof onGitlab): PipelinePlatform => ({ ...one, deploy: one.deploy[environment] });
+  const of = (one: typeof onGitlab): PipelinePlatform & PreviewPlatform => ({
+    ...one,
+    deploy: one.deploy[environment],
+  });
   return { gitlab: of(onGitlab), github: of(onGithub) };
 };
 const prod = platforms("prod");
 
-const made = (...given: PipelinePlatform[]) =>
-  planned(
-    () =>
-      new PipelineRoles("pipelines", {
-        at,
-        platforms: given,
-        managementAccountId,
-        previewRoleName: "landing-zone-preview",
-        deployRoleName: "landing-zone-deploy",
-      }),
-  );
+/** As the stack makes them. */
+const made = (...given: (PipelinePlatform & PreviewPlatform)[]) =>
+  planned(() => {
+    const { identityProviders } = new PipelineRoles("pipelines", {
+      at,
+      platforms: given,
+      managementAccountId,
+      deployRoleName: "landing-zone-deploy",
+    });
+    new PreviewRole("pipelines-preview", {
+      accountId,
+      platforms: given,
+      managementAccountId,
+      planRoleName: "landing-zone-plan",
+      roleName: "landing-zone-preview",
+      after: identityProviders,
+    });
+  });
 
 type Kind = "preview" | "deploy";
 const role = "aws:iam/role:Role";
-const trustOf = async (kind: Kind, given: PipelinePlatform[]) =>
+const trustOf = async (kind: Kind, given: (PipelinePlatform & PreviewPlatform)[]) =>
   readDocument((await made(...given)).one(role, `pipelines-${kind}`).inputs["assumeRolePolicy"]);
 
 interface Token {
@@ -51,7 +62,7 @@ interface Token {
 }
 
 /** What AWS answers to a pipeline that shows a token and asks for a role. */
-async function ask(kind: Kind, given: PipelinePlatform[], token: Token) {
+async function ask(kind: Kind, given: (PipelinePlatform & PreviewPlatform)[], token: Token) {
   const { issuer, sub, aud, account = accountId } = token;
   return evaluate(
     {
@@ -113,7 +124,7 @@ const tokens: readonly [what: string, token: Token, preview: boolean, deploy: bo
   ["GitHub's environment", githubToken(`repo:${own}:environment:prod`), false, true],
   ["another environment on GitHub", githubToken(`repo:${own}:environment:dev`), false, false],
   ["a pull request on GitHub", githubToken(`repo:${own}:pull_request`), true, false],
-  ["a branch on GitHub", githubToken(`repo:${own}:ref:refs/heads/main`), false, false],
+  ["a branch on GitHub", githubToken(`repo:${own}:ref:refs/heads/main`), true, false],
   ["another repository on GitHub", githubToken("repo:evil/landing-zone:environment:prod"), false, false],
   [
     "another audience on GitHub",
@@ -128,7 +139,7 @@ const tokens: readonly [what: string, token: Token, preview: boolean, deploy: bo
 describe("the roles of pipelines", () => {
   for (const [what, token, preview, deploy] of tokens)
     it(`are for ${what}: ${preview ? "" : "no "}preview, ${deploy ? "" : "no "}deployment`, async () => {
-      const sides: readonly (readonly [readonly PipelinePlatform[], boolean])[] = [
+      const sides: readonly (readonly [readonly (PipelinePlatform & PreviewPlatform)[], boolean])[] = [
         [[prod.gitlab], token.issuer === prod.gitlab.issuer],
         [[prod.github], token.issuer === prod.github.issuer],
         [[prod.gitlab, prod.github], true],
@@ -226,7 +237,7 @@ describe("the roles of pipelines", () => {
         deployRoleName: "landing-zone-deploy",
         managementAccountId,
       });
-      const args = { at, platforms: [prod.gitlab], managementAccountId, previewRoleName: "preview" };
+      const args = { at, platforms: [prod.gitlab], managementAccountId };
       new PipelineRoles("with", { ...args, deployRoleName: "landing-zone-deploy", alsoTakes: [names.arn] });
       new PipelineRoles("without", { ...args, deployRoleName: "landing-zone-deploy" });
     });
@@ -286,20 +297,6 @@ describe("the roles of pipelines", () => {
       assert.equal(inputs["maxSessionDuration"], 3_600);
   });
 
-  it("look at configuration and at no data, where they preview", async () => {
-    const stack = await made(prod.gitlab);
-    const attached = stack
-      .all("RolePolicyAttachment")
-      .filter(({ name }) => name.startsWith("pipelines-preview"));
-    assert.deepEqual(attached.map(({ inputs }) => inputs["policyArn"]).sort(), [
-      "arn:aws:iam::aws:policy/SecurityAudit",
-      "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
-    ]);
-    for (const attachment of attached)
-      assert.deepEqual(stack.from(attachment, "role"), ["pipelines-preview"]);
-    assert.deepEqual(stack.all("RolePolicy"), []);
-  });
-
   it("have a policy a theme where they deploy, and a boundary of its own", async () => {
     const stack = await made(prod.gitlab);
     const of = { at, deployRoleName: "landing-zone-deploy" };
@@ -320,7 +317,7 @@ describe("the roles of pipelines", () => {
 
   it("are accepted by the policy pack, with a shared VPC, copies and images too", async () => {
     const stack = await planned(() => {
-      const args = { at, managementAccountId, previewRoleName: "preview", platforms: [prod.gitlab] };
+      const args = { at, managementAccountId, platforms: [prod.gitlab] };
       new PipelineRoles("own", { ...args, deployRoleName: "deploy" });
       new PipelineRoles("shared", {
         ...args,
@@ -349,14 +346,13 @@ describe("the roles of pipelines", () => {
           at,
           platforms: [],
           managementAccountId,
-          previewRoleName: "p",
           deployRoleName: "d",
         }),
       ),
     );
     assert.deepEqual(
-      [roles[0]?.previewRoleArn, roles[0]?.deployRoleArn],
-      ["arn:aws:iam::111122223333:role/p", "arn:aws:iam::111122223333:role/d"],
+      roles.map(({ deployRoleArn }) => deployRoleArn),
+      ["arn:aws:iam::111122223333:role/d"],
     );
   });
 });

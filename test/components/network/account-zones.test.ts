@@ -43,7 +43,10 @@ describe("an account's zones", () => {
   });
 });
 
-const alarmTopicArn = "arn:aws:sns:us-east-1:111122223333:alarms";
+const alarmTopics = {
+  critical: "arn:aws:sns:us-east-1:111122223333:critical",
+  warning: "arn:aws:sns:us-east-1:111122223333:warning",
+};
 
 describe("an account's public zone", () => {
   const zones = (more: Partial<AccountZonesArgs> = {}, protect?: boolean) =>
@@ -57,7 +60,7 @@ describe("an account's public zone", () => {
   const both = ["Zone dev-private", "Zone dev-public"];
 
   it("is signed where the account's number is known, and the private one never", async () => {
-    const stack = await zones({ accountId, alarmTopicArn });
+    const stack = await zones({ accountId, alarmTopics });
     for (const type of ["KeySigningKey", "HostedZoneDnsSec"])
       assert.deepEqual(
         stack.one(type).propertyDependencies["hostedZoneId"]?.includes(stack.one("Zone", "dev-public").urn),
@@ -76,7 +79,7 @@ describe("an account's public zone", () => {
     for (const dnssec of [true, false]) {
       const stack = await zones({
         accountId,
-        alarmTopicArn,
+        alarmTopics,
         dnssec,
         queryLogs: { keyArn, retentionDays: 90 },
       });
@@ -110,19 +113,18 @@ describe("an account's public zone", () => {
   });
 
   it("tells a topic when its public zone can not be signed, where there is one to tell", async () => {
-    const topicArn = "arn:aws:sns:us-east-1:111122223333:alerts";
     const stack = await planned(
       () =>
         new AccountZones("dev", {
           domainName: "dev.example.com",
           vpcId: "vpc-1",
           accountId,
-          alarmTopicArn: topicArn,
+          alarmTopics,
         }),
     );
     const alarms = stack.all("MetricAlarm");
     assert.equal(alarms.length, 2);
-    for (const { inputs } of alarms) assert.deepEqual(inputs["alarmActions"], [topicArn]);
+    for (const { inputs } of alarms) assert.deepEqual(inputs["alarmActions"], [alarmTopics.critical]);
   });
 
   it("may be there twice", async () => {

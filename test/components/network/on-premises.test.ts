@@ -57,6 +57,13 @@ describe("on-premises", () => {
       }
     });
 
+    it(`is nobody's to take with ${connection.kind}: its attachment says whose it is`, async () => {
+      const stack = await joined(connection);
+      const tag = stack.one("Tag");
+      assert.deepEqual([tag.inputs["key"], tag.inputs["value"]], ["route-domain", "office"]);
+      assert.deepEqual(tag.propertyDependencies["resourceId"], [stack.one(type).urn]);
+    });
+
     it(`passes the policies with ${connection.kind}`, async () => {
       assert.deepEqual(await refusals(await joined(connection)), []);
     });

@@ -28,7 +28,12 @@ describe("a transit hub", () => {
       const stack = await hub(domains);
       const tables = stack.all("RouteTable");
       assert.deepEqual(tables.map(({ name }) => name).sort(), domains.map(domain => `hub-${domain}`).sort());
-      for (const table of tables) assert.deepEqual(stack.from(table, "transitGatewayId"), ["hub"]);
+      for (const table of tables) {
+        assert.deepEqual(stack.from(table, "transitGatewayId"), ["hub"]);
+        // By which HubRole knows it.
+        const tags = table.inputs["tags"] as Record<string, string>;
+        assert.equal(`hub-${tags["route-domain"]}`, table.name);
+      }
       for (const type of ["Route", "RouteTableAssociation", "RouteTablePropagation"])
         assert.deepEqual(stack.all(type), []);
     });
