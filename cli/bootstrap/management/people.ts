@@ -1,0 +1,61 @@
+import { allow, type Theme } from "./theme";
+
+export const people = (accountId: string): Theme => ({
+  types: [
+    "identitystore/group",
+    "ssoadmin/accountAssignment",
+    "ssoadmin/managedPolicyAttachment",
+    "ssoadmin/permissionSet",
+    "ssoadmin/permissionSetInlinePolicy",
+  ],
+  statements: [
+    allow("Groups", [
+      "identitystore:CreateGroup",
+      "identitystore:DeleteGroup",
+      "identitystore:DescribeGroup",
+      "identitystore:GetGroupId",
+      "identitystore:ListGroups",
+      "identitystore:UpdateGroup",
+    ]),
+    allow("PermissionSets", [
+      "sso:AttachManagedPolicyToPermissionSet",
+      "sso:CreateAccountAssignment",
+      "sso:CreatePermissionSet",
+      "sso:DeleteAccountAssignment",
+      "sso:DeleteInlinePolicyFromPermissionSet",
+      "sso:DeletePermissionSet",
+      "sso:Describe*",
+      "sso:DetachManagedPolicyFromPermissionSet",
+      "sso:Get*",
+      "sso:List*",
+      "sso:ProvisionPermissionSet",
+      "sso:PutInlinePolicyToPermissionSet",
+      "sso:TagResource",
+      "sso:UntagResource",
+      "sso:UpdatePermissionSet",
+    ]),
+    allow(
+      "AssignmentsInThisAccount",
+      [
+        "iam:AttachRolePolicy",
+        "iam:CreateRole",
+        "iam:DeleteRole",
+        "iam:DeleteRolePolicy",
+        "iam:DetachRolePolicy",
+        "iam:GetRole",
+        "iam:ListAttachedRolePolicies",
+        "iam:ListRolePolicies",
+        "iam:PutRolePolicy",
+        "iam:UpdateRole",
+        "iam:UpdateRoleDescription",
+      ],
+      `arn:aws:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/*`,
+    ),
+    allow(
+      "IdentityCenterItself",
+      ["iam:GetSAMLProvider"],
+      `arn:aws:iam::${accountId}:saml-provider/AWSSSO_*_DO_NOT_DELETE`,
+    ),
+    allow("SeeRoles", ["iam:ListPolicies", "iam:ListRoles"]),
+  ],
+});

@@ -1,0 +1,35 @@
+/** What stacks would make, known without AWS: what roles need and what quotas must hold is read from it. */
+import type { LandingZone } from "../../stacks/description";
+import type { StackDefinition } from "../../stacks/names";
+import { type Plan, planStacks } from "../planner";
+import { projectName, projectRoot } from "../project";
+import { pulumiProgram } from "../pulumi-program";
+
+/** Set where stacks are only looked at: then their providers take another role. */
+const accessMode = "LANDING_ZONE_ACCESS";
+
+/**
+ * Plans stacks as they are deployed, whatever the environment says of looking only.
+ *
+ * @param stacks each after those whose outputs it reads; see select().
+ * @throws {ProgramError} where a stack's program fails.
+ */
+export async function offlinePlan(zone: LandingZone, stacks: readonly StackDefinition[]): Promise<Plan> {
+  const main = pulumiProgram();
+  const asked = process.env[accessMode];
+  delete process.env[accessMode];
+  try {
+    return await planStacks(
+      stacks.map(({ name, account, region, environment }) => ({
+        name,
+        account: zone.organization.ids.accounts[account],
+        region,
+        environment,
+        program: () => main(zone),
+      })),
+      { project: projectName, root: projectRoot },
+    );
+  } finally {
+    if (asked !== undefined) process.env[accessMode] = asked;
+  }
+}
