@@ -3,7 +3,10 @@ import pc from "picocolors";
 
 export const exitCodes: readonly (readonly [code: number, meaning: string])[] = [
   [0, "clean"],
-  [1, "a mandatory policy is violated, or the job that was waited for failed"],
+  [
+    1,
+    "a mandatory policy is violated, a stack or the job that was waited for failed, or something has drifted",
+  ],
   [2, "the description or the arguments are wrong"],
   [3, "a program or a policy failed"],
 ];

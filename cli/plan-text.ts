@@ -54,11 +54,13 @@ function waitingText(waiting: readonly WaitingStack[]): string[] {
 export function planMarkdown(plan: Plan, stacks: readonly StackDefinition[]): string {
   const mandatory = count(plan.stacks, "mandatory");
   const verdict = mandatory === 0 ? "The policies accept it." : `${mandatory} violations refuse it.`;
-  const body = stripVTControlCharacters(
-    [...remediationTexts(plan), ...violationTexts(plan), summary(plan, stacks)].join("\n\n"),
-  );
+  const body = stripVTControlCharacters(verdictText(plan, stacks));
   return `### Plan of the landing zone\n\n${verdict}\n\n\`\`\`text\n${body}\n\`\`\`\n`;
 }
+
+/** What the policies say of a plan, and the table of the whole, without what there would be. */
+export const verdictText = (plan: Plan, stacks: readonly StackDefinition[]): string =>
+  [...remediationTexts(plan), ...violationTexts(plan), summary(plan, stacks)].join("\n\n");
 
 /** What is made in the cloud: neither the stack, nor providers, nor components, which only group. */
 const isCloud = ({ custom, type }: PlannedResource): boolean => custom && !type.startsWith("pulumi:");

@@ -10,6 +10,9 @@ export interface Selection {
   readonly needed: readonly StackDefinition[];
 }
 
+/** What the stacks of no environment are called together. */
+const shared = "shared";
+
 /**
  * The stacks that names of stacks and environments mean; no names mean all.
  *
@@ -21,10 +24,11 @@ export function select(zone: LandingZone, names: readonly string[]): Selection {
   const byName = new Map(stacks.map(stack => [stack.name, stack]));
   const asked = new Set<StackDefinition>(names.length === 0 ? stacks : []);
   for (const name of names) {
-    const meant = stacks.filter(stack => stack.name === name || stack.environment === name);
+    const meant = stacks.filter(stack => stack.name === name || (stack.environment ?? shared) === name);
     const waiting = waitingStacksOf(zone).find(stack => stack.name === name);
     if (waiting !== undefined) throw new UsageError(`the stack "${name}" is not planned: ${waiting.because}`);
-    if (meant.length === 0) throw new UnknownStackError(name, [...environmentNames, ...byName.keys()]);
+    if (meant.length === 0)
+      throw new UnknownStackError(name, [...environmentNames, shared, ...byName.keys()]);
     for (const stack of meant) asked.add(stack);
   }
   const needed = new Set<StackDefinition>();

@@ -25,9 +25,7 @@ export class Upstream {
       const reference = new pulumi.StackReference(stack, { name });
       const mark = await new Promise(resolve => outputOf(reference, deployedMark).apply(resolve));
       if (mark !== stack)
-        throw new pulumi.RunError(
-          `the stack "${stack}" has no outputs yet: run \`pulumi up -s ${stack}\` first`,
-        );
+        throw new pulumi.RunError(`the stack "${stack}" has no outputs yet: run \`lz up ${stack}\` first`);
       references.set(stack, reference);
     }
     return new Upstream(references);
@@ -45,7 +43,7 @@ export class Upstream {
         outputOf(reference, String(key)).apply(known => {
           if (known === undefined)
             throw new pulumi.RunError(
-              `the stack "${stack}" has no output "${String(key)}": run \`pulumi up -s ${stack}\` first`,
+              `the stack "${stack}" has no output "${String(key)}": run \`lz up ${stack}\` first`,
             );
           return known;
         }),
