@@ -67,12 +67,14 @@ async function plannedStacks(zone: LandingZone) {
  * Whether a stack's layer can hold something that routes, filters, or stands in a subnet. The others hold nothing but
  * the emptied default VPCs of their accounts, which nothing leads to.
  */
-export function mayHoldNetwork({ layer, environment }: StackDefinition): boolean {
+export function mayHoldNetwork({ layer, environment, dependsOn }: StackDefinition): boolean {
   switch (layer) {
     case "organization":
     case "security":
-    case "delivery":
       return false;
+    // With a runner, whose network is joined to the hub.
+    case "delivery":
+      return dependsOn.includes("network");
     // An account that is in no environment, such as a sandbox, has no VPC.
     case "baseline":
       return environment !== undefined;
@@ -83,9 +85,13 @@ export function mayHoldNetwork({ layer, environment }: StackDefinition): boolean
   }
 }
 
-/** What the places of a stack are called by: the product in its environment, or the account. */
-export const labelOf = ({ product, environment, account }: StackDefinition): string =>
-  product === undefined ? account : `${product}-${environment}`;
+/** What the places of a stack are called by: the product in its environment, the account, or the runner in it. */
+export const labelOf = ({ product, environment, account, layer }: StackDefinition): string =>
+  product !== undefined
+    ? `${product}-${environment}`
+    : layer === "delivery"
+      ? `runner-${environment}`
+      : account;
 
 function partyOf(parties: ReadonlyMap<string, Party>, name: string): Party {
   const party = parties.get(name);

@@ -74,10 +74,12 @@ function wholes({ vpcs }: Network): readonly (readonly [name: string, isOf: (own
       ? [[sharedName, ({ environment }: Owned) => environment === null] as const]
       : []),
     ...labels.map(name => {
-      const account = inUse.find(({ label }) => label === name)?.account;
+      const account = inUse.find(({ label }) => label === name)?.account ?? null;
+      // What has a second network in an account, as a runner, is not the account.
+      const isAccount = account !== null && inUse.find(its => its.account === account)?.label === name;
       return [
         name,
-        (owner: Owned) => owner.label === name || (account !== null && owner.account === account),
+        (owner: Owned) => owner.label === name || (isAccount && owner.account === account),
       ] as const;
     }),
   ];

@@ -1,5 +1,6 @@
 /** Which ranges the description gives out, from environments down to subnets, and how full each is. */
 import { containsCidr, parseCidr } from "cidr-tools";
+import { runnerAddresses } from "../components/delivery/runner-network";
 import {
   addressPlan,
   partOf,
@@ -8,14 +9,20 @@ import {
   usable,
   zoneName,
 } from "../components/network/address-plan";
-import { type Environment, environmentNames, type LandingZone, zonesOf } from "./description";
+import {
+  type Environment,
+  type EnvironmentName,
+  environmentNames,
+  type LandingZone,
+  zonesOf,
+} from "./description";
 
 export interface AddressRange {
   readonly range: string;
   /** For example `dev` for an environment, or `dev private a` for a subnet. */
   readonly what: string;
   /** A participant is an account that lives in the subnets of the one it is a part of. */
-  readonly kind: "environment" | "hub" | "account" | "participant" | "subnet" | "on-premises";
+  readonly kind: "environment" | "hub" | "account" | "participant" | "runner" | "subnet" | "on-premises";
   /** Addresses in it; of a subnet those that can be had; of a participant none, for none are its own. */
   readonly addresses: number;
   /** The part of it that is given out below, from 0 to 1; undefined for a subnet, which is given out as a whole. */
@@ -50,7 +57,7 @@ export function addressRanges(zone: LandingZone): AddressRange[] {
             ]
           : [],
       );
-      return holder("environment", name, environment.addresses, accounts);
+      return holder("environment", name, environment.addresses, [...accounts, ...runner(zone, name)]);
     }),
     holder(
       "hub",
@@ -70,6 +77,30 @@ const participants = ({ organization }: LandingZone, owner: string, range: strin
       ? [{ range, what: account, kind: "participant", addresses: 0, parts: [] }]
       : [],
   );
+
+/** The network of an environment's runner, which is beside its accounts'. */
+function runner({ environments }: LandingZone, name: EnvironmentName): AddressRange[] {
+  const { runner: its, ...environment } = environments[name];
+  if (its === undefined) return [];
+  const plan = runnerAddresses(its.addresses, zonesFor(environment).length);
+  const what = `runner-${name}`;
+  return [
+    holder(
+      "runner",
+      what,
+      its.addresses,
+      (["jobs", "transit"] as const).flatMap(role =>
+        plan[role].map((range, zone) => ({
+          range,
+          what: `${what} ${role} ${zoneName(zone)}`,
+          kind: "subnet" as const,
+          addresses: usable(range),
+          parts: [],
+        })),
+      ),
+    ),
+  ];
+}
 
 function subnets(account: string, addresses: string, zones: number): AddressRange[] {
   const plan = addressPlan(addresses, zones);

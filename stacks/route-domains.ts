@@ -4,9 +4,35 @@ import { hubRanges } from "./addresses";
 import { type EnvironmentName, environmentNames, type LandingZone } from "./description";
 import { chosenNetwork } from "./network-profiles";
 
+/** Where runners are. */
+export const runnerDomain = "runner";
+
+/** The ranges of all runners, by their environment. */
+export const runnerRanges = ({ environments }: LandingZone): Partial<Record<EnvironmentName, string>> =>
+  Object.fromEntries(
+    environmentNames.flatMap(name => {
+      const { runner } = environments[name];
+      return runner === undefined ? [] : [[name, runner.addresses]];
+    }),
+  );
+
 /** Environments that leave by the hub. */
 export const centralEnvironments = (zone: LandingZone): EnvironmentName[] =>
   environmentNames.filter(name => chosenNetwork(zone.environments[name].network).nat === "central");
+
+/** Whether a runner resolves names that the company's own servers answer. */
+export const runnersAskCompany = ({ environments, network }: LandingZone): boolean =>
+  network.onPremises?.names !== undefined &&
+  environmentNames.some(name => environments[name].runner?.through === "on-premises");
+
+/** The domains that leave by the hub, and their ranges: environments that say so, and runners. */
+export function centralDomains(zone: LandingZone): Record<string, readonly string[]> {
+  const runners = Object.values(runnerRanges(zone));
+  return {
+    ...Object.fromEntries(centralEnvironments(zone).map(name => [name, [zone.environments[name].addresses]])),
+    ...(runners.length === 0 ? {} : { [runnerDomain]: runners }),
+  };
+}
 
 /** The domain that stands before the way out, where there is one. */
 export const wayOut = ({ network }: LandingZone): "egress" | "inspection" | undefined =>
@@ -19,7 +45,7 @@ export function domainsOf(zone: LandingZone): string[] {
   return [
     ...environmentNames,
     "shared",
-    "runner",
+    runnerDomain,
     ...(network.onPremises === undefined ? [] : ["on-premises"]),
     ...(way === undefined ? [] : ["egress"]),
     ...(way === "inspection" ? ["inspection"] : []),
@@ -29,13 +55,13 @@ export function domainsOf(zone: LandingZone): string[] {
 /** What the description says, and the way to the internet, for those that have none of their own. */
 export function reachesOf(zone: LandingZone): Reaches {
   const way = wayOut(zone);
-  const central = centralEnvironments(zone);
+  const central = Object.keys(centralDomains(zone));
   return Object.fromEntries(
     domainsOf(zone).map(domain => [
       domain,
       [
         ...(zone.network.reaches[domain as EnvironmentName] ?? []),
-        ...(way !== undefined && (central as string[]).includes(domain) ? [way] : []),
+        ...(way !== undefined && central.includes(domain) ? [way] : []),
       ],
     ]),
   );
@@ -44,10 +70,12 @@ export function reachesOf(zone: LandingZone): Reaches {
 /** All addresses of a domain. */
 export function rangesOf(zone: LandingZone): DomainRanges {
   const { environments, network } = zone;
+  const runners = Object.values(runnerRanges(zone));
   const hub = hubRanges(network.addresses);
   return {
     ...Object.fromEntries(environmentNames.map(name => [name, [environments[name].addresses]])),
     shared: [hub.shared],
+    ...(runners.length === 0 ? {} : { [runnerDomain]: runners }),
     ...(network.onPremises === undefined ? {} : { "on-premises": network.onPremises.ranges }),
   };
 }
@@ -55,6 +83,10 @@ export function rangesOf(zone: LandingZone): DomainRanges {
 /** The domains whose tables an attachment of this one propagates into. */
 export const propagationsOf = (zone: LandingZone, domain: string): readonly string[] =>
   domainPropagations(reachesOf(zone))[domain] ?? [];
+
+/** The same for a runner's attachment, but for its own: runners of different environments never meet. */
+export const runnerPropagationsOf = (zone: LandingZone): readonly string[] =>
+  propagationsOf(zone, runnerDomain).filter(domain => domain !== runnerDomain);
 
 /** Ranges beyond an environment's own that may call into it, by the name of their domain. */
 export function callersOf(zone: LandingZone, environment: EnvironmentName): Record<string, string> {

@@ -124,8 +124,14 @@ export default [
       group({ ingress: [{ protocol: "-1", self: true }], egress: [{ ...tcp(22), ...world }] }),
       olderRule({ type: "egress", ...tcp(22), ...inside }),
       ingressRule({ ipProtocol: "icmp", fromPort: -1, toPort: -1 }),
+      ingressRule({ ...newTcp(22), referencedSecurityGroupId: unknown, tags: { "allow-ssh": reason } }),
     ],
     ...port(22, "tcp"),
+    refuses: [
+      ...port(22, "tcp").refuses,
+      ingressRule({ ...newTcp(22), referencedSecurityGroupId: unknown, tags: { "allow-ssh": "because" } }),
+      ingressRule({ ...newTcp(22), cidrIpv4: "10.0.0.0/8", tags: { "allow-ssh": reason } }),
+    ],
   },
   {
     rule: "ec2-sg-no-rdp",

@@ -58,12 +58,18 @@ export const ec2SecurityGroups: readonly Rule[] = [
     theme: "exposure",
     title: "No security group lets SSH in",
     why: "Whoever has a key can log in past the company's sign-in, and nothing records what is done",
-    fix: sessions,
+    fix: `${sessions}; where a program logs in to another, say why in the tag allow-ssh of a rule with one group as its source, in 20 characters or more`,
     severity: "high",
     level: "mandatory",
     controls: ["Security Hub EC2.13", "CIS 3.0 5.2", "CIS 3.0 5.3", "CIS 5.0 5.3", "CIS 5.0 5.4"],
     types: letIn,
-    check: letsNobodyIn(22, "tcp"),
+    check(resource, report) {
+      const reason = declaredReason(resource, "allow-ssh");
+      // A rule of its own has one source, and a group is of this network.
+      if (reason !== undefined && resource.at("referencedSecurityGroupId").isSet)
+        report.remark(`one group may log in: ${reason}`);
+      else letsNobodyIn(22, "tcp")(resource, report);
+    },
   },
   {
     name: "ec2-sg-no-rdp",

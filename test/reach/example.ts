@@ -149,15 +149,19 @@ const by =
     decision.reaches === true && ways.includes(decision.by ?? "");
 
 /** Who may call whom without a load balancer, as the products say. */
-const declared = new Set(
-  zone.products.flatMap(({ name, services }) =>
+const declared = new Set([
+  // A runner's manager gets in where jobs run.
+  ...environments.map(
+    environment => `runner-${environment}/runner-manager to runner-${environment}/runner-workers`,
+  ),
+  ...zone.products.flatMap(({ name, services }) =>
     Object.entries(services ?? {}).flatMap(([service, { calledBy = [] }]) =>
       environments.flatMap(environment =>
         calledBy.map(caller => `${name}-${environment}/${caller} to ${name}-${environment}/${service}`),
       ),
     ),
   ),
-);
+]);
 
 /** That each wall stands by itself: what would be held if the others were down. */
 const ofWalls: readonly Held[] = [

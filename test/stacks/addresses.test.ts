@@ -119,7 +119,7 @@ describe("the addresses of a company", () => {
   it("are shown in the example as the description says, and how full they are", () => {
     const [dev] = addressRanges(checked(example));
     assert.equal(dev?.range, "10.16.0.0/12");
-    assert.equal(dev.givenOut, 2 / 16);
+    assert.equal(dev.givenOut, 2 / 16 + 2 ** (12 - 22));
     const [account] = dev.parts;
     assert.deepEqual([account?.what, account?.range], ["dev", "10.16.0.0/16"]);
     // Three roles of three /21 each, and three /28.
@@ -149,7 +149,7 @@ describe("the addresses of a company", () => {
       { range: "10.16.0.0/16", what: "payments-dev", kind: "participant", addresses: 0, parts: [] },
     ]);
     const [before, after] = [example, zone].map(its => addressRanges(its)[0]);
-    assert.equal(after?.givenOut, 1 / 16);
+    assert.equal(after?.givenOut, 1 / 16 + 2 ** (12 - 22));
     assert.equal(after.parts[0]?.givenOut, before?.parts[0]?.givenOut);
     assert.deepEqual(
       after.parts[0]?.parts.filter(({ kind }) => kind === "subnet"),
