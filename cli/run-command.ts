@@ -1,8 +1,8 @@
-import { setTimeout } from "node:timers/promises";
 import { arn } from "../components/location";
 import { namesSecret } from "../stacks/description/workloads";
 import { workloadName } from "../stacks/product-names";
 import { AwsCli, shown } from "./aws-cli";
+import { type Execution, endedText, startExecution, waitFor } from "./executions";
 import { UsageError } from "./failures";
 import { enter, type OperateOptions, operatedPlace, requireWorkload } from "./operated-place";
 import { loadDescription } from "./project";
@@ -11,13 +11,6 @@ export interface RunOptions extends OperateOptions {
   /** `NAME=VALUE` each. */
   readonly set: readonly string[];
   readonly wait?: boolean;
-}
-
-interface Execution {
-  readonly status: string;
-  readonly error?: string;
-  readonly cause?: string;
-  readonly output?: string;
 }
 
 /** Seconds between two questions, at most; the first are asked sooner. */
@@ -40,22 +33,9 @@ export async function runCommand(
   const aws = new AwsCli(place.region, options);
   enter(place, aws);
   const name = workloadName(place.product, job);
-  const { executionArn } = aws.ask<{ executionArn: string }>(
-    [
-      ...["stepfunctions", "start-execution"],
-      ...["--state-machine-arn", arn("states", place, `stateMachine:${name}`)],
-      ...["--input", JSON.stringify(input)],
-    ],
-    { executionArn: "EXECUTION" },
-  );
-  if (!aws.dryRun) {
-    console.log(executionArn);
-    console.log(
-      `https://${place.region}.console.aws.amazon.com/states/home?region=${place.region}#/v2/executions/details/${executionArn}`,
-    );
-  }
+  const executionArn = startExecution(aws, arn("states", place, `stateMachine:${name}`), input, place);
   if (options.wait !== true) return;
-  const ended = await waitFor(aws, executionArn);
+  const ended = await waitFor(aws, executionArn, slowest);
   if (aws.dryRun) return;
   if (ended.status === "SUCCEEDED") {
     console.log(
@@ -67,28 +47,12 @@ export async function runCommand(
   }
   console.error(
     [
-      `${name} ${words[ended.status] ?? `ended as ${ended.status}`}${ended.error === undefined ? "" : `: ${ended.error}`}`,
+      `${name} ${endedText(ended)}`,
       ...causeOf(ended.cause).map(line => `  ${line}`),
       `What it has logged: ${shown(["lz", "logs", place.product.name, job, "--env", place.environment])}`,
     ].join("\n"),
   );
   process.exitCode = 1;
-}
-
-const words: Readonly<Record<string, string>> = {
-  FAILED: "failed",
-  TIMED_OUT: "took too long",
-  ABORTED: "was stopped",
-};
-
-async function waitFor(aws: AwsCli, executionArn: string): Promise<Execution> {
-  const ask = ["stepfunctions", "describe-execution", "--execution-arn", executionArn];
-  for (let round = 0; ; round++) {
-    const execution = aws.ask<Execution>(ask, { status: "SUCCEEDED" }, round > 0);
-    if (round === 0) aws.say(`Again every ${slowest} seconds, until it has ended`);
-    if (execution.status !== "RUNNING" && execution.status !== "PENDING_REDRIVE") return execution;
-    await setTimeout(Math.min(2 ** round, slowest) * 1000);
-  }
 }
 
 /** @throws {UsageError} for what is no setting, for a secret, and for one that is said twice. */
