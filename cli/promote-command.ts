@@ -1,18 +1,16 @@
 import { relative } from "node:path";
-import pc from "picocolors";
-import { DescriptionError, type LandingZone } from "../stacks/description";
-import { UsageError } from "./failures";
-import { loadDescription, policyFlags, projectRoot } from "./project";
+import { loadDescription, projectRoot } from "./project";
 import { confirm } from "./promote/confirmation";
-import { type Difference, differences } from "./promote/differences";
-import { type Edit, editFor, write } from "./promote/edit";
-import { type PlannedChange, plannedChange } from "./promote/plans";
-import { reloaded } from "./promote/reloaded";
-import { nameOf, type PromoteOptions, type Promotion, promotion } from "./promote/request";
+import { write } from "./promote/edit";
+import { nameOf, type PromoteOptions, promotion } from "./promote/request";
+import { remember } from "./release/former";
+import { changeText, prepared } from "./release/prepared";
+import { pushed } from "./release-command";
 
 export interface PromoteCommandOptions extends PromoteOptions {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
+  readonly push?: boolean;
 }
 
 /**
@@ -27,69 +25,15 @@ export async function promoteCommand(
   const before = loadDescription();
   const asked = promotion(before, product, workload, options);
   if (typeof asked === "string") return console.log(asked);
-  const edit = editFor(asked);
-  const after = loadedWith(edit, asked, before);
-  const change = await plannedChange({ before, after }, asked);
-  console.log(changeText(asked, edit, change));
+  const ready = await prepared(before, asked);
+  console.log(changeText(`from ${asked.from} to ${asked.to}`, asked, ready));
   if (options.dryRun === true) return console.log("Nothing is written: --dry-run");
   if (asked.to === "prod" && options.yes !== true)
     await confirm(nameOf(asked), `promoting ${nameOf(asked)} ${asked.after} to prod`);
-  write(edit, asked);
+  write(ready.edit, asked);
+  remember(asked);
   console.log(
-    `Written to ${relative(projectRoot, edit.file)}; it takes effect with \`pulumi up -s ${asked.product.name}-service-${asked.to} ${policyFlags}\``,
+    `Written to ${relative(projectRoot, ready.edit.file)}; it takes effect with \`lz up ${asked.product.name}-service-${asked.to}\``,
   );
+  if (options.push === true) console.log(pushed(before, asked));
 }
-
-/** @throws {UsageError} where the description would have a fault, or anything else in it would be another. */
-function loadedWith(edit: Edit, asked: Promotion, before: LandingZone): LandingZone {
-  const wanted = `products.${asked.product.name}.${asked.workload.group}.${asked.workload.name}.release.${asked.to}`;
-  const after = (() => {
-    try {
-      return reloaded(edit.file, edit.after);
-    } catch (error) {
-      if (!(error instanceof DescriptionError)) throw error;
-      throw new UsageError(`nothing is written, for with "${asked.after}" ${error.message}`);
-    }
-  })();
-  const found = differences(before, after);
-  const others = found.filter(({ path }) => path !== wanted);
-  if (others.length > 0)
-    throw new UsageError(
-      `nothing is written: ${edit.place} is read by others, too, and would change:\n\n${others.map(other => `  ${differenceText(other)}`).join("\n")}\n\nGive ${wanted} a literal of its own`,
-    );
-  if (found.length !== 1 || found[0]?.after !== asked.after)
-    throw new UsageError(
-      `nothing is written: ${edit.place} says ${wanted}, but the description does not read it there; change it by hand`,
-    );
-  return after;
-}
-
-function changeText(asked: Promotion, edit: Edit, change: PlannedChange | string): string {
-  const { from, to, before, after } = asked;
-  return [
-    `${pc.bold(nameOf(asked))} from ${from} to ${to}: ${before} becomes ${after}`,
-    "",
-    edit.place,
-    pc.red(`- ${edit.lines[0].trim()}`),
-    pc.green(`+ ${edit.lines[1].trim()}`),
-    "",
-    ...(typeof change === "string" ? [change] : planLines(change)),
-    "",
-  ].join("\n");
-}
-
-function planLines({ changed, following }: PlannedChange): string[] {
-  if (changed.length === 0) return ["The plans do not change"];
-  return [
-    "The plans change:",
-    ...changed.flatMap(({ stack, resource, inputs }) => [
-      `  ~ ${stack}  ${resource.type} ${resource.name}`,
-      ...inputs.map(input => `    ${differenceText(input)}`),
-    ]),
-    ...(following.length === 0 ? [] : ["and what refers to it follows:"]),
-    ...following.map(({ resource, inputs }) => `  ~ ${resource.type} ${resource.name}: ${inputs.join(", ")}`),
-  ];
-}
-
-const differenceText = ({ path, before, after }: Difference): string =>
-  `${path}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`;

@@ -1,9 +1,9 @@
-/** The one literal of a promotion: where it is, and the file with the other in its place. */
+/** The one literal of a release: where it is, and the file with the other in its place. */
 import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { UsageError } from "../failures";
 import { projectRoot } from "../project";
-import { nameOf, type Promotion } from "./request";
+import { nameOf, type Release } from "./request";
 import { type Followed, kindOf, placeOf, textOf, WrittenDescription } from "./written";
 
 export interface Edit {
@@ -17,7 +17,7 @@ export interface Edit {
 }
 
 /** @throws {UsageError} which says where to change what by hand, where the release is no literal of its own. */
-export function editFor(promotion: Promotion, written = new WrittenDescription()): Edit {
+export function editFor(promotion: Release, written = new WrittenDescription()): Edit {
   const { product, workload, to, before, after } = promotion;
   const words = [workload.group, workload.name, "release", to];
   const found = written.inProduct(product.name, words);
@@ -34,10 +34,9 @@ export function editFor(promotion: Promotion, written = new WrittenDescription()
     throw new UsageError(
       `${placeOf(found.node)}: "${said}" is written here, and ${before} is what is loaded; ${byHand(promotion)}`,
     );
-  const [start, end] = [found.node.getStart(source), found.node.getEnd()];
-  const quote = source.text[start] ?? '"';
   const text = source.text;
-  const changed = `${text.slice(0, start)}${quote}${after}${quote}${text.slice(end)}`;
+  const start = found.node.getStart(source);
+  const changed = withLiteral(found.node, after);
   if (!Buffer.from(text).equals(readFileSync(source.fileName)))
     throw new UsageError(`${relative(projectRoot, source.fileName)} is not UTF-8; ${byHand(promotion)}`);
   return {
@@ -49,7 +48,15 @@ export function editFor(promotion: Promotion, written = new WrittenDescription()
   };
 }
 
-const byHand = ({ workload, to, before, after }: Promotion): string =>
+/** The file of a literal with another one in its place, in the quotation marks that are there. */
+export function withLiteral(node: Followed["node"], said: string): string {
+  const { text } = node.getSourceFile();
+  const start = node.getStart();
+  const quote = text[start] ?? '"';
+  return `${text.slice(0, start)}${quote}${said}${quote}${text.slice(node.getEnd())}`;
+}
+
+const byHand = ({ workload, to, before, after }: Release): string =>
   `lz changes nothing but a literal that is the release's own: change ${workload.at}.release.${to} from "${before}" to "${after}" by hand`;
 
 function obstacleText(
@@ -74,13 +81,13 @@ const lineAt = (text: string, index: number): string => {
  *
  * @throws {UsageError} where the file is another by now, or can not be written.
  */
-export function write({ file, before, after }: Edit, promotion: Promotion): void {
+export function write({ file, before, after }: Edit, promotion: Release): void {
   const place = relative(projectRoot, file);
   // A link stays a link.
   const real = realpathSync(file);
   if (readFileSync(real, "utf8") !== before)
     throw new UsageError(
-      `${place} has changed meanwhile; ${nameOf(promotion)} is not promoted. Run the same again`,
+      `${place} has changed meanwhile; ${nameOf(promotion)} is not released. Run the same again`,
     );
   const unfinished = `${real}.unfinished`;
   try {

@@ -1,22 +1,14 @@
-/** What a promotion changes in the plans of the product's stacks. */
+/** What a release changes in the plans of the product's stacks. */
 import type { LandingZone } from "../../stacks/description";
 import { stackNamed, waitingStacksOf } from "../../stacks/names";
+import { type ChangedResource, changesOf } from "../diff/changes";
 import { UsageError } from "../failures";
 import { type PlannedResource, planStacks, type StackPlan } from "../planner";
 import { progress } from "../progress";
 import { projectName, projectRoot } from "../project";
 import { pulumiProgram } from "../pulumi-program";
 import { select } from "../selection";
-import { type Difference, differences } from "./differences";
-import { nameOf, type Promotion } from "./request";
-
-export interface ChangedResource {
-  readonly stack: string;
-  readonly resource: PlannedResource;
-  readonly how: "new" | "changed" | "gone";
-  /** Of its inputs; what is text of JSON is compared as what it says. */
-  readonly inputs: readonly Difference[];
-}
+import { nameOf, type Release } from "./request";
 
 export interface PlannedChange {
   readonly changed: readonly ChangedResource[];
@@ -38,7 +30,7 @@ const runsImage: ReadonlySet<string> = new Set([
  */
 export async function plannedChange(
   zones: { readonly before: LandingZone; readonly after: LandingZone },
-  promotion: Promotion,
+  promotion: Release,
 ): Promise<PlannedChange | string> {
   const { product, to } = promotion;
   const names = [`${product.name}-persistent-${to}`, `${product.name}-service-${to}`];
@@ -79,40 +71,6 @@ export async function plannedChange(
 
 const line = ({ stack, how, resource: { type, name } }: ChangedResource): string =>
   `  ${{ new: "+", changed: "~", gone: "-" }[how]} ${stack}  ${type} ${name}`;
-
-function changesOf(before: StackPlan, after: StackPlan): ChangedResource[] {
-  const byUrn = ({ resources }: StackPlan) => new Map(resources.map(resource => [resource.urn, resource]));
-  const [was, is] = [byUrn(before), byUrn(after)];
-  const stack = after.name;
-  return [
-    ...after.resources.flatMap((resource): ChangedResource[] => {
-      const old = was.get(resource.urn);
-      if (old === undefined) return [{ stack, resource, how: "new", inputs: [] }];
-      const inputs = differences(told(old), told(resource));
-      return inputs.length === 0 ? [] : [{ stack, resource, how: "changed", inputs }];
-    }),
-    ...before.resources
-      .filter(({ urn }) => !is.has(urn))
-      .map((resource): ChangedResource => ({ stack, resource, how: "gone", inputs: [] })),
-  ];
-}
-
-/** With what they refer to: what comes from another resource is unknown whichever that is. */
-const told = ({ inputs, propertyDependencies }: PlannedResource): object => ({
-  ...Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, read(value)])),
-  ...(Object.values(propertyDependencies).every(urns => urns.length === 0)
-    ? {}
-    : { "refers to": propertyDependencies }),
-});
-
-function read(value: unknown): unknown {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
-}
 
 const following = ({ resources }: StackPlan, urns: ReadonlySet<string>): PlannedChange["following"] =>
   resources.flatMap(resource => {

@@ -21,14 +21,18 @@ export interface PromoteOptions {
   readonly skip?: boolean;
 }
 
-export interface Promotion {
+/** What becomes another release, and where. */
+export interface Release {
   readonly product: Product;
   readonly workload: Workload;
-  readonly from: EnvironmentName;
   readonly to: EnvironmentName;
   /** Tags or digests: what the target has, and what it gets. */
   readonly before: string;
   readonly after: string;
+}
+
+export interface Promotion extends Release {
+  readonly from: EnvironmentName;
 }
 
 const singular = { services: "service", jobs: "job", functions: "function" } as const;

@@ -22,9 +22,14 @@ export interface Followed {
 
 /** The files of a description, read and parsed once. */
 export class WrittenDescription {
-  private readonly files: readonly ts.SourceFile[] = filesBelow(descriptionFolder).map(file =>
-    compiler.createSourceFile(file, readFileSync(file, "utf8"), compiler.ScriptTarget.Latest, true),
-  );
+  private readonly files: readonly ts.SourceFile[];
+
+  /** @param folder of the description; another one's is another commit's. */
+  constructor(folder = descriptionFolder) {
+    this.files = filesBelow(folder).map(file =>
+      compiler.createSourceFile(file, readFileSync(file, "utf8"), compiler.ScriptTarget.Latest, true),
+    );
+  }
 
   /**
    * Follows words from `product({ name: "..." })`, through object literals only: what a name, a spread or a call stands

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { differences } from "../../cli/diff/differences";
 import { confirm } from "../../cli/promote/confirmation";
-import { differences } from "../../cli/promote/differences";
 import { ProjectCopy } from "./project-copy";
 
 const orders = "stacks/landing-zone/products/orders.ts";
