@@ -36,6 +36,9 @@ if (typeof answer.status === "number") {
 export class StubbedAws {
   readonly folder = mkdtempSync(join(tmpdir(), "landing-zone-aws-"));
 
+  /** @param project whose `lz` it is. */
+  constructor(private readonly project = root) {}
+
   lz(args: readonly string[], answers: Answers = {}, programs = ["aws", "session-manager-plugin"]) {
     this.prepare(answers, programs);
     const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/lz.js", ...args], {
@@ -61,7 +64,7 @@ export class StubbedAws {
 
   private surroundings() {
     return {
-      cwd: root,
+      cwd: this.project,
       env: {
         HOME: this.folder,
         NO_COLOR: "1",
