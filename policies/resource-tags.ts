@@ -1,6 +1,6 @@
 import type { Resource } from "./graph";
 import { providerInput } from "./provider-inputs";
-import type { Value } from "./value";
+import { UnknownValue, type Value } from "./value";
 
 /** What every resource carries; budgets and reports group by them. */
 export const requiredTags = [
@@ -30,6 +30,7 @@ export function isProduction(resource: Resource): boolean {
 /** Tags that make a resource an exception from a rule. Their value is the reason. */
 export const exceptionTags = [
   "allow-public",
+  "allow-ssh",
   "allow-aws-key",
   "allow-tcp",
   "allow-tcp-health",
@@ -43,4 +44,20 @@ const shortestReason = 20;
 export function declaredReason(resource: Resource, key: (typeof exceptionTags)[number]): string | undefined {
   const reason = resource.at("tags", key).text()?.trim() ?? "";
   return reason.length >= shortestReason ? reason : undefined;
+}
+
+/**
+ * Why what a resource is part of is not protected against deletion, in the words of the description: its provider tags
+ * everything with it. A resource's own tag does not count, for it would excuse itself.
+ */
+export function unprotectedReason({ provider }: Resource): string | undefined {
+  if (!provider) return undefined;
+  try {
+    const reason =
+      providerInput(provider.props, "defaultTags").at("tags", "unprotected").text()?.trim() ?? "";
+    return reason.length >= shortestReason ? reason : undefined;
+  } catch (error) {
+    if (error instanceof UnknownValue) return undefined;
+    throw error;
+  }
 }

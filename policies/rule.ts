@@ -31,6 +31,8 @@ interface Demand {
   readonly level: "mandatory" | "advisory";
   /** May be advice only in environments that the pack's configuration names. Never in production. */
   readonly leniency?: "dev";
+  /** It is about protection against deletion: only advice on what is tagged `unprotected`, with the reason. */
+  readonly yieldsWhereUnprotected?: true;
   /** No entry of exceptions.ts may excuse from it. */
   readonly neverExcepted?: true;
   /** What standards ask for the same; empty where the demand is the landing zone's own. */

@@ -11,6 +11,7 @@ import { excused } from "./exception-register";
 import { Resource, Stack } from "./graph";
 import { remedied } from "./remedy";
 import { type Finding, Report } from "./report";
+import { unprotectedReason } from "./resource-tags";
 import { everyAwsResource } from "./resource-types";
 import type { ResourceRule, Rule, StackRule } from "./rule";
 import { levelOf, type RuleSettings, refusalLevelOf, ruleSchema, unknownLevelOf } from "./settings";
@@ -136,6 +137,16 @@ export function tell(
     const resource = about(urn);
     const level = kind === "failure" ? "mandatory" : levelOf(rule, own, resource);
     if (level === "disabled") continue;
+    const unprotected =
+      kind === "violation" && rule.yieldsWhereUnprotected && resource && unprotectedReason(resource);
+    if (unprotected) {
+      report({
+        message: `accepted: ${finding.text}, for it is unprotected on purpose: ${unprotected}`,
+        enforcementLevel: "advisory",
+        ...(urn && { urn }),
+      });
+      continue;
+    }
     const at = kind === "unknown" ? unknownLevelOf(rule, own, level) : kind === "remark" ? "advisory" : level;
     const excuse = excused(
       rule,

@@ -9,7 +9,7 @@ import {
   type LandingZone,
   type Product,
 } from "./description";
-import { accountOf, livesIn } from "./description/product-places";
+import { accountOf, livesIn, movesBetween } from "./description/product-places";
 import { backupRole } from "./platform-names";
 import { accountIdOf } from "./providers";
 import { keepsItsOwnKey } from "./restoring";
@@ -75,8 +75,12 @@ export const restoreCopyDays = ({ backup }: Environment): number =>
   (backup === undefined ? restoreLock : vaultLock(backup)).keepDays;
 
 /** Whether any environment takes another's backups. */
-export const restoresAnywhere = ({ environments }: LandingZone): boolean =>
-  environmentNames.some(name => environments[name].restoresFrom !== undefined);
+export const restoresAnywhere = ({ environments, products }: LandingZone): boolean =>
+  environmentNames.some(
+    name =>
+      environments[name].restoresFrom !== undefined ||
+      products.some(({ moving }) => moving?.[name] !== undefined),
+  );
 
 const copySources = (zone: LandingZone, accounts: readonly string[]): CopySources => ({
   organizationId: zone.organization.ids.organization,
@@ -91,14 +95,23 @@ function restoreSources(
   account: string,
 ): CopySources | undefined {
   const { restoresFrom: from } = zone.environments[environment];
-  if (from === undefined) return undefined;
-  const sources = zone.products
-    .filter(product => livesIn(product, from) && livesIn(product, environment))
-    .filter(product => accountOf(zone, product, environment) === account)
-    .map(product => accountOf(zone, product, from))
-    .filter(source => zone.organization.ids.accounts[source] !== undefined);
+  const there = zone.products.filter(product => livesIn(product, environment));
+  const restored =
+    from === undefined
+      ? []
+      : there
+          .filter(product => livesIn(product, from) && accountOf(zone, product, environment) === account)
+          .map(product => accountOf(zone, product, from));
+  const moved = there.flatMap(product => {
+    const move = movesBetween(zone, product, environment);
+    return move?.to === account ? [move.from] : [];
+  });
+  const sources = [...restored, ...moved].filter(hasNumber(zone));
   return sources.length === 0 ? undefined : copySources(zone, sources);
 }
+
+const hasNumber = (zone: LandingZone) => (account: string) =>
+  zone.organization.ids.accounts[account] !== undefined;
 
 /**
  * What the policy of a product's key for data must say where it keeps databases that another environment restores:
@@ -112,9 +125,12 @@ export function restoreKeyStatements(
   at: Location,
 ): Statement[] {
   if (!Object.values(product.data ?? {}).some(({ kind }) => keepsItsOwnKey(kind))) return [];
-  const accounts = environmentNames
+  const restoring = environmentNames
     .filter(to => zone.environments[to].restoresFrom === environment && livesIn(product, to))
-    .map(to => accountOf(zone, product, to))
-    .filter(account => zone.organization.ids.accounts[account] !== undefined);
+    .map(to => accountOf(zone, product, to));
+  const move = movesBetween(zone, product, environment);
+  const accounts = [...restoring, ...(move === undefined || move.hasMoved ? [] : [move.to])].filter(
+    hasNumber(zone),
+  );
   return accounts.length === 0 ? [] : keyForCopies(copySources(zone, accounts), at);
 }

@@ -20,6 +20,16 @@ export function productOf(zone: LandingZone, stack: StackDefinition): Product {
   return product;
 }
 
+/** The environment as a product has it: nothing of one that is unprotected is protected against deletion. */
+export const environmentFor = (
+  zone: LandingZone,
+  stack: StackDefinition,
+  { unprotected }: Product,
+): ReturnType<typeof environmentOf> => {
+  const environment = environmentOf(zone, stack);
+  return unprotected === undefined ? environment : { ...environment, deletionProtection: false };
+};
+
 export type WorkloadAccount = Account & { readonly domain: string } & (
     | { readonly addresses: string; readonly subnetsOf?: never }
     | { readonly addresses?: never; readonly subnetsOf: string }

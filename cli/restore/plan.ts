@@ -4,7 +4,6 @@ import { resourceName } from "../../stacks/kinds";
 import { keyAlias } from "../../stacks/product-names";
 import { type RestoreWay, restoreWay } from "../../stacks/restoring";
 import { UsageError } from "../failures";
-import { policyFlags } from "../project";
 import { bucket } from "./bucket";
 import { cluster } from "./cluster";
 import { fileSystem } from "./file-system";
@@ -107,10 +106,10 @@ export function restorePlan(request: RestoreRequest): RestorePlan {
     steps: stepsOf(request, restored).map(step => ({ ...step, calls: callsOf(step.body) })),
     copyDays: restoreCopyDays(zone.environments[to.environment]),
     afterwards: [
-      `pulumi up --refresh -s ${product.name}-persistent-${to.environment} ${policyFlags}: puts back what a backup does not hold, such as times to live, point-in-time recovery, tags, databases' readers and proxies' targets`,
+      `lz refresh ${product.name}-persistent-${to.environment}, then lz up with the same: puts back what a backup does not hold, such as times to live, point-in-time recovery, tags, databases' readers and proxies' targets`,
       ...byTheClock(request).map(
         name =>
-          `${name} scales by the clock, which was stopped too: pulumi up --refresh -s ${product.name}-service-${to.environment} ${policyFlags} gives it its usual bounds, should it have slept or woken meanwhile`,
+          `${name} scales by the clock, which was stopped too: lz refresh ${product.name}-service-${to.environment}, then lz up with the same, gives it its usual bounds, should it have slept or woken meanwhile`,
       ),
       ...(mask !== undefined && restored.some(({ restorer }) => restorer === bucket)
         ? [

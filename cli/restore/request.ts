@@ -6,9 +6,10 @@ import {
   type LandingZone,
   type Product,
 } from "../../stacks/description";
-import { accountOf, environmentsOf, livesIn } from "../../stacks/description/product-places";
+import { accountOf, environmentsOf, livesIn, movesBetween } from "../../stacks/description/product-places";
 import type { Where } from "../../stacks/kinds";
 import { workloadAccount } from "../../stacks/places";
+import { describedProduct } from "../described-product";
 import { UsageError } from "../failures";
 
 export interface RestoreOptions {
@@ -55,15 +56,16 @@ export function restoreRequest(
   productName: string,
   options: RestoreOptions,
 ): RestoreRequest {
-  const product = zone.products.find(({ name }) => name === productName);
-  if (product === undefined)
-    throw new UsageError(
-      `there is no product "${productName}"; there are: ${zone.products.map(({ name }) => name).join(", ")}`,
-    );
+  const product = describedProduct(zone, productName);
   const from = environmentNamed("--from", options.from);
   const to = environmentNamed("--to", options.to);
-  refuseTarget(zone, from, to);
-  const places = { from: placeOf(zone, product, from), to: placeOf(zone, product, to) };
+  const move = from === to ? movesBetween(zone, product, to) : undefined;
+  if (move === undefined) refuseTarget(zone, from, to);
+  else refuseMove(zone, product, to, move);
+  const places = {
+    from: placeOf(zone, product, from, move?.from),
+    to: placeOf(zone, product, to),
+  };
   const data = Object.keys(product.data ?? {});
   for (const name of options.only ?? [])
     if (!data.includes(name))
@@ -92,7 +94,9 @@ function environmentNamed(option: string, name: string): EnvironmentName {
 
 function refuseTarget({ environments }: LandingZone, from: EnvironmentName, to: EnvironmentName): void {
   if (from === to)
-    throw new UsageError(`--from and --to are both ${from}; a restore goes from one to another`);
+    throw new UsageError(
+      `--from and --to are both ${from}; a restore goes from one to another, or, where \`moving\` says so, from an account to another`,
+    );
   if (to === "prod")
     throw new UsageError(
       "--to prod: this command replaces what is there and never does so in prod; restore a recovery point beside it, by hand",
@@ -112,12 +116,37 @@ function refuseTarget({ environments }: LandingZone, from: EnvironmentName, to: 
     );
 }
 
-function placeOf(zone: LandingZone, product: Product, environment: EnvironmentName): Place {
+/** Into an account that nothing runs in yet, what is there may be replaced, in prod as well. */
+function refuseMove(
+  { environments }: LandingZone,
+  { name, unprotected }: Product,
+  environment: EnvironmentName,
+  { from, to, hasMoved }: { readonly from: string; readonly to: string; readonly hasMoved: boolean },
+): void {
+  if (!hasMoved)
+    throw new UsageError(
+      `${name} still lives in ${from} in ${environment}: say accounts: { ${environment}: "${to}" }, and put its persistent stack up there first`,
+    );
+  if (environments[environment].deletionProtection && unprotected === undefined)
+    throw new UsageError(
+      `--to ${environment}: what ${name} keeps in ${to} is protected against deletion, and a restore replaces it; say \`unprotected: "why"\` of the product until its data is there`,
+    );
+  if (environments[environment].backup === undefined)
+    throw new UsageError(
+      `--from ${environment}: nothing is backed up there; environments.${environment} has no \`backup\` to restore`,
+    );
+}
+
+function placeOf(
+  zone: LandingZone,
+  product: Product,
+  environment: EnvironmentName,
+  account = accountOf(zone, product, environment),
+): Place {
   if (!livesIn(product, environment))
     throw new UsageError(
       `${product.name} does not live in ${environment}; it lives in ${environmentsOf(product).join(", ")}`,
     );
-  const account = accountOf(zone, product, environment);
   const accountId = zone.organization.ids.accounts[account];
   const state = zone.organization.accounts[account]?.state;
   if (accountId === undefined)

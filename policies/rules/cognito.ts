@@ -106,6 +106,7 @@ export const cognito: readonly Rule[] = [
     fix: "set deletionProtection: ACTIVE",
     severity: "high",
     level: "mandatory",
+    yieldsWhereUnprotected: true,
     controls: ["Security Hub Cognito.6"],
     types: userPools,
     check: inProduction(mustBe("deletionProtection", "ACTIVE")),

@@ -68,6 +68,7 @@ export const docdb: readonly Rule[] = [
     fix: "set deletionProtection: true",
     severity: "high",
     level: "mandatory",
+    yieldsWhereUnprotected: true,
     controls: ["FSBP DocumentDB.5"],
     types: clusters,
     check: inProduction(mustBe("deletionProtection", true)),

@@ -67,6 +67,7 @@ export const dynamodb: readonly Rule[] = [
     fix: "set deletionProtectionEnabled: true",
     severity: "high",
     level: "mandatory",
+    yieldsWhereUnprotected: true,
     controls: ["FSBP DynamoDB.6"],
     types: tables,
     check(table, report) {

@@ -78,6 +78,7 @@ export const ecr: readonly Rule[] = [
     fix: "leave forceDelete out",
     severity: "medium",
     level: "advisory",
+    yieldsWhereUnprotected: true,
     controls: [],
     types: repositories,
     check: inProduction(mustNotBe("forceDelete", true)),

@@ -123,6 +123,7 @@ export const lbLoadBalancers: readonly Rule[] = [
     fix: "set enableDeletionProtection: true",
     severity: "medium",
     level: "mandatory",
+    yieldsWhereUnprotected: true,
     controls: ["FSBP ELB.6"],
     types: loadBalancers,
     check: inProduction(mustBe("enableDeletionProtection", true)),

@@ -54,6 +54,7 @@ export const neptune: readonly Rule[] = [
     fix: "set deletionProtection: true",
     severity: "high",
     level: "mandatory",
+    yieldsWhereUnprotected: true,
     controls: ["FSBP Neptune.4"],
     types: clusters,
     check: inProduction(mustBe("deletionProtection", true)),

@@ -52,6 +52,7 @@ export const rdsClusters: readonly Rule[] = [
     fix: "set deletionProtection: true",
     severity: "high",
     level: "mandatory",
+    yieldsWhereUnprotected: true,
     controls: ["FSBP RDS.7"],
     types: [...databaseClusters, "aws:rds/globalCluster:GlobalCluster"],
     check: inProduction(mustBe("deletionProtection", true)),

@@ -42,6 +42,7 @@ export const rdsDatabases: readonly Rule[] = [
     fix: "set skipFinalSnapshot: false with a finalSnapshotIdentifier, and deleteAutomatedBackups: false",
     severity: "medium",
     level: "mandatory",
+    yieldsWhereUnprotected: true,
     controls: [],
     types: [...databases, ...databaseClusters],
     check: inProduction(

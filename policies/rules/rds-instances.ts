@@ -93,6 +93,7 @@ export const rdsInstances: readonly Rule[] = [
     fix: "set deletionProtection: true",
     severity: "high",
     level: "mandatory",
+    yieldsWhereUnprotected: true,
     controls: ["FSBP RDS.8"],
     types: databases,
     check: inProduction(mustBe("deletionProtection", true)),

@@ -231,6 +231,7 @@ export const s3BucketParts: readonly Rule[] = [
     fix: "leave forceDestroy out",
     severity: "high",
     level: "mandatory",
+    yieldsWhereUnprotected: true,
     controls: [],
     types: [...buckets, "aws:s3/directoryBucket:DirectoryBucket"],
     check: inProduction(mustNotBe("forceDestroy", true)),

@@ -27,6 +27,7 @@ export const statefulRules: readonly Rule[] = [
     fix: "give the resource the option protect: true",
     severity: "high",
     level: "mandatory",
+    yieldsWhereUnprotected: true,
     controls: [],
     types: stateful,
     check(resource, report) {
