@@ -20,10 +20,14 @@ import { EncryptionKey } from "../components/security/encryption-key";
 import { accountBaseline, platformLogRetentionDays } from "./account-baseline";
 import { accountImages } from "./account-images";
 import { accountNetwork, networkOf, sharedRoles } from "./account-network";
+import { productAudiences } from "./alarm-audiences";
 import { accountVault } from "./backup-vaults";
-import type { LandingZone } from "./description";
+import type { LandingZone, Product } from "./description";
 import { accountOf, livesIn } from "./description/product-places";
+import { environmentSeen } from "./environment-seen";
+import { hubProvider } from "./hub-roles";
 import { linksRoleIn } from "./links";
+import { lookedAt } from "./looking";
 import { type StackDefinition, workloadAccountsIn } from "./names";
 import type { NetworkOutputs } from "./network";
 import { environmentOf, workloadAccount } from "./places";
@@ -34,7 +38,7 @@ import {
   loadBalancerQueriesKey,
   namesRole,
   participantNamesRole,
-  signingTopicArn,
+  platformAlarmTopics,
 } from "./platform-names";
 import { accountIdOf, accountProvider, locationOf, platform } from "./providers";
 import type { Handed, Upstream } from "./references";
@@ -50,6 +54,8 @@ export interface BaselineOutputs {
   serviceZoneId: string;
   /** For these names, in this account. */
   serviceCertificateArn: string;
+  /** Where the environment's accounts show their metrics, in its own account. */
+  metricsSinkArn: string;
 }
 
 /** An account in no environment, such as a sandbox, is made safe and watched, and has no network. */
@@ -62,6 +68,7 @@ export function baseline(
   const { account, region } = stack;
   const provider = accountProvider(zone, account, region, platform(zone, "shared"));
   accountBaseline({ zone, account, region, provider, logRetentionDays: platformLogRetentionDays });
+  lookedAt(zone, account, provider);
   return {};
 }
 
@@ -79,7 +86,7 @@ function workloadBaseline(
   const at = locationOf(zone, account, region);
   const subject = platform(zone, environmentName);
   const provider = accountProvider(zone, account, region, subject);
-  const hubProvider = accountProvider(zone, organization.roles.network, organization.region, subject);
+  const inHub = hubProvider(zone, environmentName);
   const here = { provider };
 
   accountBaseline({ zone, account, region, provider, logRetentionDays });
@@ -107,7 +114,7 @@ function workloadBaseline(
   }
   const network =
     subnetsOf === undefined
-      ? accountNetwork({ zone, stack, addresses, hub, provider, hubProvider })
+      ? accountNetwork({ zone, stack, addresses, hub, provider, hubProvider: inHub })
       : networkOf(upstream.outputsOf<BaselineOutputs>(`baseline-${subnetsOf}`));
   const vpcOwner = subnetsOf === undefined ? undefined : accountProvider(zone, subnetsOf, region, subject);
 
@@ -118,7 +125,7 @@ function workloadBaseline(
       vpcId: network.vpcId,
       ...(vpcOwner === undefined ? {} : { vpcOwner }),
       accountId: at.accountId,
-      alarmTopicArn: signingTopicArn(zone),
+      alarmTopics: platformAlarmTopics(zone, "us-east-1"),
     },
     { provider, protect: true },
   );
@@ -145,7 +152,7 @@ function workloadBaseline(
       nameServers: zones.nameServers,
       ...(zones.dsRecord === undefined ? {} : { dsRecord: zones.dsRecord }),
     },
-    { provider: hubProvider },
+    { provider: inHub },
   );
   // A participant's VPC has joined already: it is its owner's.
   const serviceZoneId =
@@ -157,7 +164,8 @@ function workloadBaseline(
     {
       domainNames: [`*.${company.serviceDomain}`],
       publicZoneId: hub.serviceProofZoneId,
-      zoneOwner: hubProvider,
+      zoneOwner: inHub,
+      expiryTopics: platformAlarmTopics(zone, region),
     },
     here,
   );
@@ -190,7 +198,9 @@ function workloadBaseline(
     },
     here,
   );
-  new ResourceGroups("groups", { products: productsIn(zone, stack) }, here);
+  const products = productsIn(zone, stack);
+  new ResourceGroups("groups", { products: products.map(({ name }) => name) }, here);
+  productAudiences(zone, environmentName, at, products, provider);
 
   return {
     ...network,
@@ -198,6 +208,7 @@ function workloadBaseline(
     privateZoneId: zones.privateZoneId,
     serviceZoneId,
     serviceCertificateArn: serviceCertificate.arn,
+    metricsSinkArn: environmentSeen(zone, stack, upstream, provider, inHub),
   };
 }
 
@@ -247,12 +258,10 @@ function serviceNames(
   return serviceZoneId;
 }
 
-const productsIn = (zone: LandingZone, { account, environment }: StackDefinition): string[] =>
-  zone.products
-    .filter(
-      product =>
-        environment !== undefined &&
-        livesIn(product, environment) &&
-        accountOf(zone, product, environment) === account,
-    )
-    .map(({ name }) => name);
+const productsIn = (zone: LandingZone, { account, environment }: StackDefinition): Product[] =>
+  zone.products.filter(
+    product =>
+      environment !== undefined &&
+      livesIn(product, environment) &&
+      accountOf(zone, product, environment) === account,
+  );

@@ -5,10 +5,13 @@ import { cachedAs } from "../components/compute/approved-bases";
 import { imageReference } from "../components/compute/image-reference";
 import type { LogRouting } from "../components/compute/sidecars/log-router";
 import type { SidecarArgs } from "../components/compute/sidecars/own";
+import type { TelemetryArgs } from "../components/compute/sidecars/telemetry-collector";
 import type { TaskDefinitionArgs } from "../components/compute/task-definition";
 import type { TaskSecurityGroupArgs } from "../components/compute/task-security-group";
 import { searchPort } from "../components/data/search-access";
+import { readMetrics } from "../components/observability/read-metrics";
 import type { EnvironmentName, LandingZone, Product, Resource } from "./description";
+import { urlSetting } from "./description/calls";
 import type { ContainerInForce, SidecarInForce } from "./description/in-force-types";
 import { shortNameOf } from "./description/kept";
 import { resourceName, type Where } from "./kinds";
@@ -65,6 +68,7 @@ export function containerArgs(place: RunningPlace, workload: string, words: Cont
       ...directSettings(product, workload, where),
       ...words.settings,
     },
+    statements: [...uses.statements, ...(words.observes === undefined ? [] : readMetrics(at))],
     calls: { ...callsOf(place, doors), ...linked.calls, ...logCalls(place, words) },
     mounts: mountsOf(place, mounts),
     logGroup: { name: logGroupName(product, workload) },
@@ -79,7 +83,7 @@ export function containerArgs(place: RunningPlace, workload: string, words: Cont
             traces: words.telemetry.traces,
             ...(words.telemetry.metrics === undefined
               ? {}
-              : { metrics: { workspaceName: nameOf(place, words.telemetry.metrics) } }),
+              : { metrics: metricsTo(place, workload, words.telemetry.metrics) }),
           },
         }),
   };
@@ -90,6 +94,16 @@ function nameOf({ product, where }: RunningPlace, resource: Resource): string {
   if (name === undefined) throw new Error(`the product ${product.name} does not keep the ${resource.kind}`);
   return resourceName(product, name, resource, where);
 }
+
+/** A service of the product takes them where the Prometheus that it is does. */
+const metricsTo = (
+  place: RunningPlace,
+  workload: string,
+  metrics: NonNullable<NonNullable<ContainerInForce["telemetry"]>["metrics"]>,
+): NonNullable<TelemetryArgs["metrics"]> =>
+  typeof metrics === "string"
+    ? { url: `${directSettings(place.product, workload, place.where)[urlSetting(metrics)]}/api/v1/write` }
+    : { workspaceName: nameOf(place, metrics) };
 
 /** A public registry's image is the account's own copy of it. */
 const repositoryOfSidecar = (product: Product, image: string): string =>

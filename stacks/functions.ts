@@ -9,7 +9,7 @@ import { shortNameOf } from "./description/kept";
 import { objectsOf } from "./jobs";
 import { resourceName } from "./kinds";
 import { missedRunsQueue } from "./missed-runs";
-import { keyAlias, logGroupName, repositoryName } from "./product-names";
+import { alarmTopicsOf, keyAlias, logGroupName, repositoryName } from "./product-names";
 import { releasedImage } from "./releases";
 import { usesOf } from "./uses";
 
@@ -64,7 +64,7 @@ function runFunction(place: RunningPlace, name: string, words: FunctionInForce):
       missedRunsQueueName: missedRunsQueue(product),
       keyArn: kept.dataKeyArn,
       keyAlias: keyAlias(product, "data"),
-      alarmTopicArn: kept.alarmTopicArn,
+      alarmTopics: alarmTopicsOf(product, where.at),
     },
     { provider },
   );

@@ -9,7 +9,7 @@ import { inForce } from "./description/in-force";
 import { shortNameOf } from "./description/kept";
 import { resourceName } from "./kinds";
 import { missedRunsQueue } from "./missed-runs";
-import { keyAlias } from "./product-names";
+import { alarmTopicsOf, keyAlias } from "./product-names";
 import { runLogGroupName } from "./workload-logs";
 
 export interface RunningTasks {
@@ -40,7 +40,7 @@ export function runJobs(place: RunningPlace, clusters: (workload: string) => Run
         missedRunsQueueName: missedRunsQueue(product),
         keyArn: kept.dataKeyArn,
         keyAlias: keyAlias(product, "data"),
-        alarmTopicArn: kept.alarmTopicArn,
+        alarmTopics: alarmTopicsOf(product, place.where.at),
       },
       { provider },
     );

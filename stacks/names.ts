@@ -3,6 +3,7 @@
  * `<product>-persistent-<env>`, `<product>-service-<env>`, `delivery-<account>`.
  */
 import {
+  codePipelines,
   type EnvironmentName,
   environmentNames,
   hasStacks,
@@ -12,6 +13,7 @@ import {
 } from "./description";
 import { linksIn } from "./description/calls";
 import { ownerOf } from "./description/kept";
+import { deploysTo } from "./description/pipelines";
 import { accountOf, livesIn, stateOf } from "./description/product-places";
 import { workloadsOf } from "./description/workloads";
 
@@ -168,7 +170,13 @@ function candidates(zone: LandingZone): Candidate[] {
         ...workload,
         name: `delivery-${workload.account}`,
         layer: "delivery",
-        dependsOn: [],
+        // A runner is joined to the hub, and writes, as a pipeline does, to what the account's baseline makes.
+        dependsOn: [
+          ...(hasRunner(zone, workload) ? ["network"] : []),
+          ...(hasRunner(zone, workload) || hasPipeline(zone, workload)
+            ? [`baseline-${workload.account}`]
+            : []),
+        ],
         needs: [[workload.account, "delivery"]],
       }),
     ),
@@ -190,6 +198,25 @@ function candidates(zone: LandingZone): Candidate[] {
     ),
   ];
 }
+
+/** A runner is in its environment's own account. */
+export const hasRunner = (
+  { environments }: LandingZone,
+  { environment, account }: { readonly environment?: EnvironmentName; readonly account: string },
+): boolean =>
+  environment !== undefined &&
+  environments[environment].runner !== undefined &&
+  environments[environment].account === account;
+
+/** A pipeline in AWS is in the environment's own account. */
+const hasPipeline = ({ organization, environments }: LandingZone, { account, environment }: Workload) => {
+  const described = codePipelines(organization.pipelines);
+  return (
+    described !== undefined &&
+    deploysTo(described, environment) &&
+    environments[environment].account === account
+  );
+};
 
 /** Who uses another's load balancer comes after it. */
 const lendersFirst = (products: readonly Product[]): Product[] => [

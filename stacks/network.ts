@@ -17,13 +17,23 @@ import { accountBaseline, platformLogRetentionDays as logRetentionDays } from ".
 import { hubRanges, zonesFor } from "./addresses";
 import { environmentNames, type LandingZone } from "./description";
 import { namesProfiles } from "./hub-names";
+import { hubRoles } from "./hub-roles";
+import { lookedAt } from "./looking";
 import type { StackDefinition } from "./names";
 import { vpcAccountsIn } from "./names";
 import { taskServices } from "./network-profiles";
-import { flowLogBucket, organizationArn, signingTopicArn } from "./platform-names";
+import { flowLogBucket, organizationArn, platformAlarmTopics } from "./platform-names";
 import { accountIdOf, accountProvider, locationOf, platform } from "./providers";
 import type { Handed } from "./references";
-import { centralEnvironments, domainsOf, rangesOf, reachesOf, routedRanges, wayOut } from "./route-domains";
+import {
+  centralDomains,
+  domainsOf,
+  rangesOf,
+  reachesOf,
+  routedRanges,
+  runnersAskCompany,
+  wayOut,
+} from "./route-domains";
 
 export interface NetworkOutputs {
   transitGatewayId: string;
@@ -56,6 +66,8 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
   const hubOf = hubRanges(described.addresses);
   const archiveBucketArn = `arn:aws:s3:::${flowLogBucket(zone)}`;
   accountBaseline({ zone, account, region, provider, logRetentionDays });
+  lookedAt(zone, account, provider);
+  hubRoles(zone, at, provider);
   const key = new EncryptionKey(
     "network",
     {
@@ -137,6 +149,7 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
       : undefined;
 
   const way = wayOut(zone);
+  const leaving = centralDomains(zone);
   if (way !== undefined) {
     const inspection =
       described.egress?.allow === undefined
@@ -150,7 +163,7 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
               transitGatewayId: hub.transitGatewayId,
               routeTableId: tableOf("inspection"),
               flowLogs: { archiveBucketArn },
-              ranges: centralEnvironments(zone).map(name => zone.environments[name].addresses),
+              ranges: Object.values(leaving).flat(),
               allow: described.egress.allow,
               keyArn: key.arn,
               logs: { bucketName: flowLogBucket(zone) },
@@ -167,9 +180,9 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
         routeTableId: tableOf("egress"),
         flowLogs: { archiveBucketArn },
         serves: Object.fromEntries(
-          centralEnvironments(zone).map(name => [
-            name,
-            { routeTableId: tableOf(name), ranges: [zone.environments[name].addresses] },
+          Object.entries(leaving).map(([domain, ranges]) => [
+            domain,
+            { routeTableId: tableOf(domain), ranges },
           ]),
         ),
         ...(inspection === undefined
@@ -225,7 +238,10 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
         {
           outboundEndpointId: resolver.outboundEndpointId,
           domains: Object.fromEntries(names.domains.map(domain => [domain, names.servers])),
-          ...(described.namesProfile === true ? {} : { organizationArn: organizationArn(zone) }),
+          // A runner's network is in no environment's profile.
+          ...(described.namesProfile === true && !runnersAskCompany(zone)
+            ? {}
+            : { organizationArn: organizationArn(zone) }),
         },
         here,
       );
@@ -254,12 +270,20 @@ export function network(zone: LandingZone, stack: StackDefinition): Handed<Netwo
     );
   const parent = new ParentZone(
     organization.domain,
-    { domainName: organization.domain, accountId: at.accountId, alarmTopicArn: signingTopicArn(zone) },
+    {
+      domainName: organization.domain,
+      accountId: at.accountId,
+      alarmTopics: platformAlarmTopics(zone, "us-east-1"),
+    },
     here,
   );
   const services = new ParentZone(
     described.serviceDomain,
-    { domainName: described.serviceDomain, accountId: at.accountId, alarmTopicArn: signingTopicArn(zone) },
+    {
+      domainName: described.serviceDomain,
+      accountId: at.accountId,
+      alarmTopics: platformAlarmTopics(zone, "us-east-1"),
+    },
     here,
   );
   return {

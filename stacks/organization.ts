@@ -2,6 +2,7 @@
 import { Budgets } from "../components/cost/budgets";
 import { CostAllocation } from "../components/cost/cost-allocation";
 import { CostAnomalies } from "../components/cost/cost-anomalies";
+import { Savings } from "../components/cost/savings";
 import { CrossAccountBackups } from "../components/data/cross-account-backups";
 import { IdentityCenter } from "../components/identity/identity-center";
 import { AddressAdministrator } from "../components/network/address-administrator";
@@ -13,6 +14,7 @@ import { Organization } from "../components/organization/organization";
 import { copyVaults, restoresAnywhere } from "./backup-vaults";
 import { environmentNames, type LandingZone, standardPermissionSets } from "./description";
 import { root } from "./guardrails";
+import { backupWithin } from "./hours-windows";
 import { safeGuardrails } from "./lock-out";
 import type { StackDefinition } from "./names";
 import { accountsIn, accountsInUse, openAccounts, unitOf } from "./organization-tree";
@@ -79,11 +81,13 @@ export function organization(zone: LandingZone, stack: StackDefinition): Handed<
       },
       backups: Object.fromEntries(
         environmentNames.flatMap(name => {
-          const { backup, region } = environments[name];
+          const { backup, region, hours } = environments[name];
           if (backup === undefined) return [];
           const { copies, keepDays, keepMonthlyDays } = backup;
           const copyTo = copies === true ? copyVaultArn(zone, region) : undefined;
-          return [[name, { region, keepDays, keepMonthlyDays, copyTo }]];
+          // What is stopped is not backed up.
+          const begins = hours && backupWithin(hours);
+          return [[name, { region, keepDays, keepMonthlyDays, copyTo, begins }]];
         }),
       ),
       vaultName: backupVault,
@@ -155,6 +159,7 @@ export function organization(zone: LandingZone, stack: StackDefinition): Handed<
     },
     here,
   );
+  new Savings("savings", { after: [company] }, here);
   return {
     ids: { organization: company.id, accounts: accountIds },
     rootId: company.rootId,

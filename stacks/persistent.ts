@@ -2,25 +2,24 @@
 import { fargateStorageStatements } from "../components/compute/cluster";
 import { ImageRepository } from "../components/compute/image-repository";
 import { missedRunsKey } from "../components/compute/job-object-rule";
-import { Topic } from "../components/data/topic";
 import type { Statement } from "../components/identity/policy-document";
 import { contentDecrypts } from "../components/ingress/content-statements";
 import { graphqlLogGroups } from "../components/ingress/graphql-api";
 import { firewallLogGroup } from "../components/ingress/web-firewall";
-import { arn } from "../components/location";
 import { EncryptionKey, type EncryptionKeyArgs } from "../components/security/encryption-key";
 import { restoreKeyStatements } from "./backup-vaults";
 import type { BaselineOutputs } from "./baseline";
 import { clusterNames } from "./clusters";
 import type { LandingZone, Product } from "./description";
 import { shortNameOf } from "./description/kept";
+import { drillBuckets } from "./drill-buckets";
 import { keyStatements, logGroups, makeData, resourceName, type Where } from "./kinds";
 import { missedRunsIn, missesObjects } from "./missed-runs";
 import type { StackDefinition } from "./names";
-import { environmentOf, productOf, workloadAccount } from "./places";
+import { environmentFor, productOf, workloadAccount } from "./places";
 import { deployRole } from "./platform-names";
 import {
-  alarmTopic,
+  alarmTopicsOf,
   functionImages,
   images,
   type KeyPurpose,
@@ -47,7 +46,6 @@ export interface PersistentOutputs {
   logKeyArn: string;
   /** The key of its data. */
   dataKeyArn: string;
-  alarmTopicArn: string;
   /** The groups of what is called over the network, by the short name that the product keeps it under. */
   securityGroupIds: Record<string, string>;
   /** What tasks mount, by the same name. */
@@ -62,18 +60,16 @@ export function persistent(
 ): Handed<PersistentOutputs> {
   const account = upstream.outputsOf<BaselineOutputs>(`baseline-${stack.account}`);
   const product = productOf(zone, stack);
-  const environment = environmentOf(zone, stack);
+  const environment = environmentFor(zone, stack, product);
   const { domain, subnetsOf: owner } = workloadAccount(zone, stack.account);
   const at = locationOf(zone, stack.account, stack.region);
   const subject = ofProduct(product, environment.name);
   const provider = accountProvider(zone, stack.account, stack.region, subject, { role: deployRole });
-  const kept = { provider, protect: true };
+  const isUnprotected = product.unprotected !== undefined;
+  const kept = { provider, protect: !isUnprotected };
   const where = { at, domain };
 
-  const keyOf = (
-    purpose: KeyPurpose,
-    its: Pick<EncryptionKeyArgs, "description" | "logGroups" | "services" | "publishers" | "statements">,
-  ) =>
+  const keyOf = (purpose: KeyPurpose, its: Omit<EncryptionKeyArgs, "alias" | "at">) =>
     new EncryptionKey(`${product.name}-${purpose}`, { ...its, alias: keyAlias(product, purpose), at }, kept);
   const key = keyOf("data", {
     description: `What ${product.name} keeps`,
@@ -86,25 +82,15 @@ export function persistent(
       ...deliveredFiles(product, where),
       ...restoreKeyStatements(zone, product, environment.name, at),
     ],
+    // Backups of databases stay encrypted with it, and are of no use without.
+    ...(isUnprotected ? { outlivesStack: true } : {}),
   });
   const operations = keyOf("operations", {
-    description: `Logs and alarms of ${product.name}`,
+    description: `Logs of ${product.name}`,
     logGroups: operationsLogs(product),
-    publishers: { [arn("sns", at, alarmTopic(product))]: tellOfAlarms },
   });
   const imageKey = keyOf("images", { description: `Images of ${product.name}` });
-  const alarms = new Topic(
-    `${product.name}-alarms`,
-    {
-      topicName: alarmTopic(product),
-      at,
-      keyArn: operations.arn,
-      deliversTo: {},
-      publishers: tellOfAlarms,
-      mailsTo: product.notify ?? [zone.organization.contacts.operations.email],
-    },
-    kept,
-  );
+  const alarmTopics = alarmTopicsOf(product, at);
   for (const image of images(product))
     new ImageRepository(
       image,
@@ -116,6 +102,7 @@ export function persistent(
           ? { functions: { at, namesBegin: `${product.name}-` } }
           : {}),
         ...(product.keepReleases === undefined ? {} : { keepReleases: product.keepReleases }),
+        ...(isUnprotected ? { goesWithContents: true } : {}),
       },
       kept,
     );
@@ -126,9 +113,11 @@ export function persistent(
     keyArn: key.arn,
     deletionProtection: environment.deletionProtection,
     multiZone: environment.multiZone,
-    alarmTopicArn: alarms.arn,
+    alarmTopics,
+    ...(isUnprotected ? { goesWithContents: true } : {}),
   };
   missedRunsIn(product, keeping, kept);
+  drillBuckets(zone, product, environment.name, where, keeping, kept);
   const made = makeData({
     zone,
     product,
@@ -150,7 +139,7 @@ export function persistent(
     kept,
     vpcOwner: owner,
     logKeyArn: operations.arn,
-    alarmTopicArn: alarms.arn,
+    alarmTopics,
     data: made,
   });
 
@@ -162,7 +151,6 @@ export function persistent(
     taskNamespaceId: taskNamespace(product, where, account.vpcId, kept)?.namespaceId ?? null,
     logKeyArn: operations.arn,
     dataKeyArn: key.arn,
-    alarmTopicArn: alarms.arn,
     securityGroupIds: Object.fromEntries(
       Object.entries(made).flatMap(([name, { securityGroupId }]) =>
         securityGroupId === undefined ? [] : [[name, securityGroupId]],
@@ -176,9 +164,6 @@ export function persistent(
     ways,
   };
 }
-
-/** Alarms, and what ECS says of deployments. */
-const tellOfAlarms = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
 
 /** Groups whose names AWS decides, beside the product's own. */
 const operationsLogs = (product: Product): string[] => [

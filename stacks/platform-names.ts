@@ -3,19 +3,46 @@
  * policy document with one unknown in it is unknown as a whole, and nothing could judge it in a plan.
  */
 import { accessLogBucketName } from "../components/logs/access-log-bucket";
+import { alarmTopicArns } from "../components/observability/alarm-audience";
+import type { AlarmTopics } from "../components/observability/severity";
 import type { PrivilegedPrincipals } from "../components/organization/guardrails/settings";
-import { breakGlass, type LandingZone, type Organization } from "./description";
+import { breakGlass, type EnvironmentName, type LandingZone, type Organization } from "./description";
 
 /** The role that pipelines preview with, in every workload account. */
 export const previewRole = "landing-zone-preview";
 /** The role that products are deployed with, in every workload account. */
 export const deployRole = "landing-zone-deploy";
+/**
+ * The role of the management account that merge requests come in with: it reads the state and may take previewRole in
+ * every account. `lz bootstrap` makes it and all that begin with `state` here.
+ */
+export const planRole = "landing-zone-plan";
+/** The role of the management account that deploys an environment, or what the environments share. */
+export const applyRole = (environment: EnvironmentName | "shared"): string =>
+  `landing-zone-apply-${environment}`;
+/** The role that pipelines try releases with, and look at images' vulnerabilities, in every workload account. */
+export const testRole = "landing-zone-test";
+/** The role that the pipelines of a product's own repository push its images with, where they are pushed first. */
+export const pushRole = (product: string): string => `landing-zone-push-${product}`;
+/** Where the engine keeps its state, and the key of its secrets. */
+export const stateBucket = ({ organization: { ids, roles } }: LandingZone): string =>
+  `landing-zone-state-${ids.accounts[roles.management]}`;
+export const stateKeyAlias = "alias/landing-zone/state";
+
+/** What all that belongs to an environment's runner is called by, and the role that its jobs have. */
+export const runnerName = (environment: EnvironmentName): string => `landing-zone-runner-${environment}`;
+export const runnerRole = runnerName;
+/** The tag by which jobs find it: given in GitLab when it is registered, and named by what `lz ci` writes. */
+export const runnerTag = (environment: EnvironmentName): string => `landing-zone-${environment}`;
+
 /** By which products of an environment's other accounts give their names, in the environment's own account. */
 export const namesRole = "landing-zone-names";
 /** By which products of an account that has no VPC give their names, in the account whose subnets it lives in. */
 export const participantNamesRole = (account: string): string => `${namesRole}-${account}`;
 /** By which products of other accounts have their PrivateLink connections accepted, in the account of what they call. */
 export const linksRole = "landing-zone-links";
+/** By which an environment's accounts are joined to the hub, in the network account. */
+export const hubRole = (environment: EnvironmentName): string => `landing-zone-hub-${environment}`;
 /** Where AWS Backup keeps an account's copies, and the role it makes them with. */
 export const backupVault = "landing-zone";
 export const backupRole = "landing-zone-backup";
@@ -72,10 +99,16 @@ export const copyVaultArn = ({ organization: { ids, roles } }: LandingZone, regi
 /** Where flow logs of all accounts and regions end up. */
 export const flowLogBucket = (zone: LandingZone): string => inLogArchive(zone, "flow-logs");
 
-/** The topic of the audit account that hears of zones that can not be signed; Route 53 measures them in us-east-1. */
-export const signingTopic = "landing-zone-signing-alerts";
-export const signingTopicArn = ({ organization: { ids, roles } }: LandingZone): string =>
-  `arn:aws:sns:us-east-1:${ids.accounts[roles.audit]}:${signingTopic}`;
+/** The topics of the audit account that alarms of the platform go to, of whichever account, in each region that has some. */
+export const platformAlarmTopicNames = {
+  critical: "landing-zone-alarms-critical",
+  warning: "landing-zone-alarms-warning",
+};
+export const platformAlarmTopics = (
+  { organization: { ids, roles } }: LandingZone,
+  region: string,
+): AlarmTopics =>
+  alarmTopicArns({ accountId: ids.accounts[roles.audit] as string, region }, platformAlarmTopicNames);
 
 /** Source: Service authorization reference, "Resource types defined by AWS Organizations". */
 export const organizationArn = ({ organization: { ids, roles } }: LandingZone): string =>

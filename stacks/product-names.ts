@@ -3,6 +3,9 @@
  * without asking it: that is how every permission can be read and judged before anything exists. What it keeps is
  * named by its kind; see kinds/.
  */
+import type { Location } from "../components/location";
+import { alarmTopicArns } from "../components/observability/alarm-audience";
+import type { AlarmTopics, Severity } from "../components/observability/severity";
 import type { Container, Product } from "./description";
 import { workloadsOf } from "./description/workloads";
 
@@ -14,8 +17,14 @@ export const keyAlias = (product: Product, purpose: KeyPurpose): string => `${pr
 
 export const repositoryName = (product: Product, image: string): string => `${product.name}/${image}`;
 
-/** The topic that a product's alarms go to. */
-export const alarmTopic = (product: Product): string => `${product.name}-alarms`;
+/** The topics that a product's alarms go to. They are the platform's, so that no release silences them. */
+export const alarmTopicNames = ({ name }: Pick<Product, "name">): Record<Severity, string> => ({
+  critical: `landing-zone-alarms-${name}-critical`,
+  warning: `landing-zone-alarms-${name}-warning`,
+});
+
+export const alarmTopicsOf = (product: Pick<Product, "name">, at: Location): AlarmTopics =>
+  alarmTopicArns(at, alarmTopicNames(product));
 
 /** The product's cluster, or with `cluster: "service"` each service's own. */
 export const clusterName = (product: Pick<Product, "name" | "cluster">, service: string): string =>

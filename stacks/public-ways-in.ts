@@ -7,10 +7,11 @@ import { GraphqlApi } from "../components/ingress/graphql-api";
 import { HttpApi } from "../components/ingress/http-api";
 import type { InternalLoadBalancer } from "../components/ingress/internal-load-balancer";
 import { PublicLoadBalancer } from "../components/ingress/public-load-balancer";
-import { WebFirewall } from "../components/ingress/web-firewall";
+import { edgeRegion, WebFirewall } from "../components/ingress/web-firewall";
 import type { Firewall, Product, Resource } from "./description";
 import { shortNameOf } from "./description/kept";
 import { resourceName } from "./kinds";
+import { platformAlarmTopics } from "./platform-names";
 import { keyAlias } from "./product-names";
 import { type Balancing, domainNames, type WaysInArgs } from "./ways-in";
 
@@ -60,6 +61,7 @@ function contentDelivery(args: WaysInArgs, own: InternalLoadBalancer | undefined
       siteName: product.name,
       domainNames: [domainOf(args)],
       publicZoneId: account.publicZoneId,
+      expiryTopics: platformAlarmTopics(args.zone, edgeRegion),
       origins,
       otherwise: own === undefined ? "files" : "load-balancer",
       ...(cdn.files?.path === undefined ? {} : { paths: { [cdn.files.path]: "files" } }),
@@ -97,7 +99,7 @@ function httpApi(args: WaysInArgs, own: InternalLoadBalancer | undefined): void 
       logGroupName: `/landing-zone/${product.name}/api-calls`,
       logRetentionDays: environment.logRetentionDays,
       keyArn: args.logKeyArn,
-      alarmTopicArn: args.alarmTopicArn,
+      alarmTopics: args.alarmTopics,
     },
     kept,
   );
@@ -127,11 +129,15 @@ function graphqlApi(args: WaysInArgs): void {
       ),
       resolvers: described.resolvers,
       introspection: environment.name === "dev",
-      domain: { name: `graphql.${domainOf(args)}`, publicZoneId: account.publicZoneId },
+      domain: {
+        name: `graphql.${domainOf(args)}`,
+        publicZoneId: account.publicZoneId,
+        expiryTopics: platformAlarmTopics(args.zone, edgeRegion),
+      },
       firewall: choices(described.firewall),
       keyArn: args.logKeyArn,
       logRetentionDays: environment.logRetentionDays,
-      alarmTopicArn: args.alarmTopicArn,
+      alarmTopics: args.alarmTopics,
     },
     kept,
   );

@@ -14,16 +14,17 @@ import { FlowLogArchive } from "../components/logs/flow-log-archive";
 import { LogArchive } from "../components/logs/log-archive";
 import { OrganizationTrail } from "../components/logs/organization-trail";
 import { TrailQueries } from "../components/logs/trail-queries";
-import { SigningAlerts } from "../components/names/signing-alerts";
 import { Alerts } from "../components/security/alerts";
 import { accountBaseline, platformLogRetentionDays as logRetentionDays } from "./account-baseline";
+import { chats, platformAudiences } from "./alarm-audiences";
 import { copyVaults } from "./backup-vaults";
-import { breakGlass, environmentNames, type LandingZone } from "./description";
-import { type StackDefinition, workloadAccountsIn } from "./names";
+import { breakGlass, type LandingZone } from "./description";
+import { lookedAt } from "./looking";
+import type { StackDefinition } from "./names";
 import type { OrganizationOutputs } from "./organization";
 import { openAccounts } from "./organization-tree";
-import { copyVault, signingTopic, trail as trailName } from "./platform-names";
-import { accountIdOf, accountProvider, locationOf, platform } from "./providers";
+import { copyVault, trail as trailName } from "./platform-names";
+import { accountProvider, locationOf, platform } from "./providers";
 import type { Handed, Upstream } from "./references";
 
 export interface SecurityOutputs {
@@ -113,6 +114,7 @@ export function security(
   );
   for (const { account, region, provider } of [management, archive, audit])
     accountBaseline({ zone, account, region, provider, logRetentionDays, after: [logs] });
+  for (const { account, provider } of [archive, audit]) lookedAt(zone, account, provider);
 
   const macie = detection.macie === true;
   const detective = detection.detective === true;
@@ -147,7 +149,16 @@ export function security(
   );
   if (macie) new SensitiveData("sensitive-data", { regions, members, after }, inAudit);
   if (detective) new Investigation("investigation", { regions, members, after }, inAudit);
-  new AccessAnalyzers("access", { regions, home, after }, inAudit);
+  new AccessAnalyzers(
+    "access",
+    {
+      regions,
+      home,
+      ...(detection.unusedAccessDays === undefined ? {} : { unusedAccessDays: detection.unusedAccessDays }),
+      after,
+    },
+    inAudit,
+  );
   new ConfigurationAggregator("configuration", { at: audit.at, after }, inAudit);
 
   const alerts = new Alerts("alerts", { at: audit.at, notify: detection.notify }, inAudit);
@@ -157,22 +168,18 @@ export function security(
       at: audit.at,
       from: (detection.from ?? "high").toUpperCase() as Severity,
       topicArn: alerts.topicArn,
-      ...(detection.slack === undefined
-        ? {}
-        : { chat: { slackTeamId: detection.slack.teamId, slackChannelId: detection.slack.channelId } }),
     },
     inAudit,
   );
-  const signed = [roles.network, ...environmentNames.flatMap(name => workloadAccountsIn(zone, name))];
-  new SigningAlerts(
-    "signing-alerts",
-    {
-      topicName: signingTopic,
-      accountId: audit.at.accountId,
-      alarmAccountIds: signed.map(name => accountIdOf(zone, name)),
-      notify: detection.notify,
-    },
-    inAudit,
+  chats(
+    audit.at.accountId,
+    [
+      ...platformAudiences(zone, audit.at, audit.provider),
+      ...(detection.slack === undefined
+        ? []
+        : [{ channel: detection.slack, topicArn: alerts.topicArn, after: alerts }]),
+    ],
+    audit.provider,
   );
   return { trailArn: trail.arn, alertsTopicArn: alerts.topicArn };
 }

@@ -3,13 +3,14 @@ import { ProductDashboard } from "../components/observability/dashboard";
 import { clustersOf } from "./clusters";
 import type { RunningPlace } from "./containers";
 import type { LandingZone } from "./description";
+import { runDrillJobs } from "./drill-jobs";
 import { runFunctions } from "./functions";
 import { runJobs } from "./jobs";
 import { resourceName } from "./kinds";
 import { links } from "./links";
 import type { StackDefinition } from "./names";
 import type { PersistentOutputs } from "./persistent";
-import { environmentOf, productOf, workloadAccount } from "./places";
+import { environmentFor, productOf, workloadAccount } from "./places";
 import { deployRole } from "./platform-names";
 import { workloadName } from "./product-names";
 import { accountProvider, locationOf, ofProduct } from "./providers";
@@ -28,7 +29,7 @@ export function service(
   upstream: Upstream,
 ): Handed<ServiceOutputs> {
   const product = productOf(zone, stack);
-  const environment = environmentOf(zone, stack);
+  const environment = environmentFor(zone, stack, product);
   const kept = upstream.outputsOf<PersistentOutputs>(`${product.name}-persistent-${environment.name}`);
   const at = locationOf(zone, stack.account, stack.region);
   const subject = ofProduct(product, environment.name);
@@ -48,6 +49,7 @@ export function service(
   const functions = runFunctions(place);
   const services = runServices(place, clusters, functions);
   const jobs = runJobs(place, clusters);
+  runDrillJobs(place, clusters);
   letTasksCall(
     product,
     Object.fromEntries([...services, ...jobs].map(({ name, securityGroupId }) => [name, securityGroupId])),

@@ -13,7 +13,7 @@ import { lenderOf } from "./description/listeners";
 import type { RunningTasks } from "./jobs";
 import { resourceName } from "./kinds";
 import { internalRules, type PlacedRule, publicRules } from "./listener-rules";
-import { keyAlias } from "./product-names";
+import { alarmTopicsOf, keyAlias } from "./product-names";
 import { isTested } from "./tested-releases";
 import { shellLogGroupName } from "./workload-logs";
 
@@ -68,7 +68,7 @@ export function runServices(
         deployment: words.deployment,
         hookFunctions: functions,
         ...(words.objective === undefined ? {} : { objective: words.objective }),
-        alarmTopicArn: kept.alarmTopicArn,
+        alarmTopics: alarmTopicsOf(product, place.where.at),
       },
       { provider },
     );

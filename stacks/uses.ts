@@ -49,10 +49,17 @@ interface Used {
   readonly word: string;
 }
 
-export function usesOf(zone: LandingZone, product: Product, links: readonly Link[], where: Where): Uses {
+/** @param accessOf what each link takes, where it is not the usual. */
+export function usesOf(
+  zone: LandingZone,
+  product: Product,
+  links: readonly Link[],
+  where: Where,
+  accessOf: typeof accessTo = accessTo,
+): Uses {
   const { at } = where;
   const used = links.map((link): Used => {
-    const { resource, access } = link;
+    const { resource, access, client } = link;
     const owner = ownerOf(zone, resource);
     const name = owner && shortNameOf(owner, resource);
     if (owner === undefined || name === undefined) throw new Error(`no product keeps the ${resource.kind}`);
@@ -60,7 +67,14 @@ export function usesOf(zone: LandingZone, product: Product, links: readonly Link
       link,
       owner,
       name,
-      access: accessTo(resource, resourceName(owner, name, resource, where), access, at, product.name),
+      access: accessOf(
+        resource,
+        resourceName(owner, name, resource, where),
+        access,
+        at,
+        product.name,
+        client,
+      ),
       word: (owner === product ? name : `${owner.name}-${name}`).toUpperCase().replace(/-/g, "_"),
     };
   });

@@ -6,6 +6,7 @@ import { LentLoadBalancer } from "../components/ingress/lent-load-balancer";
 import { NetworkLoadBalancer } from "../components/ingress/network-load-balancer";
 import type { PublicLoadBalancer } from "../components/ingress/public-load-balancer";
 import { outboundRange } from "../components/network/address-plan";
+import type { AlarmTopics } from "../components/observability/severity";
 import type { BaselineOutputs } from "./baseline";
 import type { Environment, EnvironmentName, LandingZone, Product } from "./description";
 import { lenderOf } from "./description/listeners";
@@ -36,7 +37,7 @@ export interface WaysInArgs {
   readonly vpcOwner: string | undefined;
   /** The key of logs. */
   readonly logKeyArn: pulumi.Output<string>;
-  readonly alarmTopicArn: string;
+  readonly alarmTopics: AlarmTopics;
   /** What the product keeps, by short name. */
   readonly data: Readonly<Record<string, Made>>;
 }
@@ -128,11 +129,12 @@ const callers = ({ zone, environment }: WaysInArgs) => ({
 });
 
 /** What load balancers of the product have in common. */
-const balancing = ({ account, where, environment }: WaysInArgs) => ({
+const balancing = ({ account, where, environment, alarmTopics }: WaysInArgs) => ({
   vpcId: account.vpcId,
   publicZoneId: account.publicZoneId,
   logs: { bucketName: loadBalancerLogBucket(where.at) },
   deletionProtection: environment.deletionProtection,
+  expiryTopics: alarmTopics,
 });
 
 export type Balancing = ReturnType<typeof balancing>;
@@ -188,6 +190,7 @@ function lentLoadBalancer(args: WaysInArgs): LentLoadBalancer | undefined {
       ...privately(args),
       domainNames: domainNames(product, where),
       publicZoneId: account.publicZoneId,
+      expiryTopics: args.alarmTopics,
       lender: {
         listenerArn: its("listenerArn"),
         securityGroupId: its("securityGroupId"),

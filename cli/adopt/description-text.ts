@@ -61,7 +61,9 @@ export function descriptionText(
     ),
     field("roles", rolesText(adoption, toFillIn)),
     field("accessRole", accessRole, { behind: "must be in every account but the management account" }),
-    field("pipelines", [], { behind: "gitlab(...) or github(...), when pipelines are to deploy" }),
+    field("pipelines", [], {
+      behind: "gitlab(...), github(...) or codePipeline(...), when pipelines are to deploy",
+    }),
     field("accounts", accountsText(adoption, toFillIn)),
     ...alsoEnabled(found),
     field("contacts", {

@@ -114,6 +114,7 @@ export const productBoundary = (at: Location): Statement[] => {
       // AWS knows no resources for these, or they only look at how things are. Shells are opened and let in by people.
       Effect: "Allow",
       Action: [
+        ...of("cloudwatch", "GetMetric*", "ListMetrics"),
         ...of("ec2", "DescribeNetworkInterfaces", "DescribeSubnets"),
         "ecr:GetAuthorizationToken",
         ...of("ecs", "DiscoverPollEndpoint", "ListTasks"),
@@ -122,6 +123,7 @@ export const productBoundary = (at: Location): Statement[] => {
         ...of("logs", "Describe*", "GetLogDelivery", "ListLogDeliveries"),
         ...of("ssmmessages", "CreateControlChannel", "CreateDataChannel"),
         ...of("ssmmessages", "OpenControlChannel", "OpenDataChannel"),
+        "tag:GetResources",
         ...of("xray", "GetSampling*", "PutTelemetryRecords", "PutTraceSegments"),
       ],
       Resource: "*",

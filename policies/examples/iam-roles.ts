@@ -147,6 +147,7 @@ export default [
     accepts: [
       [taskRole, given({ Action: "dynamodb:Query", Resource: table })],
       [taskRole, given({ Action: "ecr:GetAuthorizationToken", Resource: "*" })],
+      [taskRole, given({ Action: ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"], Resource: "*" })],
       [
         taskRole,
         given({

@@ -4,8 +4,9 @@ import { type Fault, missing, twice } from "./faults";
 import { accountOf, environmentsOf } from "./product-places";
 import { rulesOf } from "./routes";
 import { type EnvironmentName, environmentNames, type LandingZone, type Product } from "./types";
+import { workloadsOf } from "./workloads";
 
-export const callsChecks = [directCallFaults, offerFaults, linkNameFaults, urlFaults];
+export const callsChecks = [directCallFaults, metricsFaults, offerFaults, linkNameFaults, urlFaults];
 
 const at = (product: Product): string => `products.${product.name}`;
 
@@ -61,6 +62,33 @@ function directCallFaults(zone: LandingZone): Fault[] {
       ];
     });
   });
+}
+
+/** Metrics go to a service of the product's by a call like any other, which that service says that it takes. */
+function metricsFaults(zone: LandingZone): Fault[] {
+  return zone.products.flatMap(product =>
+    workloadsOf(product).flatMap(({ at: path, name, group, words }) => {
+      const metrics = group === "functions" ? undefined : words.telemetry?.metrics;
+      if (typeof metrics !== "string") return [];
+      const where = `${path}.telemetry.metrics`;
+      if (metrics === name)
+        return [
+          { path: where, value: metrics, problem: "is the service itself; name another that takes metrics" },
+        ];
+      const called = product.services?.[metrics];
+      if (called === undefined)
+        return missing(where, metrics, `service of ${product.name}`, Object.keys(product.services ?? {}));
+      if (called.calledBy?.includes(name)) return [];
+      const callers = [...(called.calledBy ?? []), name].map(caller => `"${caller}"`).join(", ");
+      return [
+        {
+          path: where,
+          value: metrics,
+          problem: `is a service that ${name} may not call; say services.${metrics}.calledBy: [${callers}]`,
+        },
+      ];
+    }),
+  );
 }
 
 function offerFaults(zone: LandingZone): Fault[] {

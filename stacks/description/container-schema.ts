@@ -4,7 +4,16 @@ import { byEnvironment } from "./by-environment";
 import { either } from "./either";
 import { cpuSizes, fargateMemory, nearestSizes } from "./fargate";
 import { name, oneOf, text, whole } from "./forms";
-import { accesses, isBucket, isPrometheus, isResource, isSearch, type Resource } from "./resources";
+import {
+  accesses,
+  isBucket,
+  isPrometheus,
+  isResource,
+  isSearch,
+  isUserPool,
+  type Prometheus,
+  type Resource,
+} from "./resources";
 import type { Build, TaskSize } from "./workload-types";
 
 export const trueOrFalse = z.boolean({ error: "must be true or false" });
@@ -86,10 +95,23 @@ export const link = z
     {
       resource: z.custom<Resource>(isResource, { error: "must be a resource" }),
       access: oneOf(accesses),
+      client: z.string().optional(),
     },
     { error: "must be a link such as `orders.readWrite`" },
   )
-  .superRefine(({ resource: { kind, offers }, access }, context) => {
+  .superRefine(({ resource, access, client }, context) => {
+    const { kind, offers } = resource;
+    if (isUserPool(resource) && access === "signIn") {
+      const able = Object.entries(resource.args.clients).flatMap(([name, { confidential, callbackUrls }]) =>
+        confidential === true && callbackUrls !== undefined ? [name] : [],
+      );
+      if (client === undefined || !able.includes(client))
+        context.addIssue({
+          code: "custom",
+          path: ["client"],
+          message: `is no client of the user pool that is confidential and has callbackUrls; it has ${able.join(", ") || "none"}`,
+        });
+    }
     if (!(offers as readonly string[]).includes(access))
       context.addIssue({
         code: "custom",
@@ -147,8 +169,11 @@ export const containerShape = {
     .strictObject({
       traces: trueOrFalse.optional(),
       metrics: z
-        .custom(isPrometheus, { error: "must be a workspace of Prometheus of the product" })
+        .custom<Prometheus | string>(its => isPrometheus(its) || workloadName.safeParse(its).success, {
+          error: "must be a workspace of Prometheus of the product, or the name of a service of it",
+        })
         .optional(),
     })
     .optional(),
+  observes: oneOf(["cloudwatch"]).optional(),
 };

@@ -5,15 +5,20 @@ import { containsCidr, overlapCidr, parseCidr } from "cidr-tools";
 import { callsChecks } from "./calls-checks";
 import { dataFaults } from "./data-checks";
 import { type Fault, missing, twice } from "./faults";
+import { environmentHoursFaults, productHoursFaults } from "./hours-checks";
 import type { WorkloadGroup } from "./in-force-types";
 import { keptFaults, streamFaults } from "./kept-checks";
+import { movingFaults } from "./moving-checks";
 import { networkChecks } from "./network-checks";
 import { subnetChecks } from "./network-subnet-checks";
 import { organizationChecks } from "./organization-checks";
+import { pipelineChecks } from "./pipeline-checks";
 import { placements } from "./placements";
 import { environmentsOf, livesIn } from "./product-places";
 import { regions } from "./regions";
 import { queueOf } from "./resources";
+import { restoreDrillFaults } from "./restore-drill-checks";
+import { runnerChecks } from "./runner-checks";
 import { foreign, linkFaults, sharedFaults } from "./sharing-checks";
 import { type EnvironmentName, environmentNames, type LandingZone, type Product } from "./types";
 import { waysChecks } from "./ways-checks";
@@ -32,6 +37,8 @@ export function crossChecks(zone: LandingZone, sound: boolean): Fault[] {
     environmentFaults,
     placementFaults,
     ...subnetChecks,
+    ...pipelineChecks,
+    ...runnerChecks,
     addressFaults,
     productNameFaults,
     sharedNameFaults,
@@ -41,7 +48,9 @@ export function crossChecks(zone: LandingZone, sound: boolean): Fault[] {
       (product: Product) => (whole: LandingZone) => productFaults(whole, product),
     ),
     ...(Array.isArray(zone?.products) ? zone.products : []).flatMap((product: Product) =>
-      [dataFaults, ...workloadChecks].map(check => (whole: LandingZone) => check(whole, product)),
+      [dataFaults, restoreDrillFaults, productHoursFaults, ...workloadChecks].map(
+        check => (whole: LandingZone) => check(whole, product),
+      ),
     ),
   ];
   return checks.flatMap(check => {
@@ -123,6 +132,7 @@ function environmentFaults(zone: LandingZone): Fault[] {
       ...twice(ids.map((id, index) => [`environments.${name}.zones[${index}]`, id])),
       ...restoreFaults(zone, name),
       ...lenienceFaults(zone, name),
+      ...environmentHoursFaults(zone, name),
     ];
   });
 }
@@ -269,16 +279,8 @@ function productFaults(zone: LandingZone, product: Product): Fault[] {
     ...keptFaults(zone, product),
     ...queues.flatMap(([path, queue]) => foreign(zone, product, path, queue)),
     ...sharedFaults(zone, product),
-    ...(product.data?.["alarms"]?.kind === "topic"
-      ? [
-          {
-            path: `${at}.data.alarms`,
-            value: "alarms",
-            problem: "is what the topic of the product's alarms is called; give it another name",
-          },
-        ]
-      : []),
     ...bucketNameFaults(zone, product),
+    ...movingFaults(zone, product),
     ...Object.entries(product.accounts ?? {}).flatMap(([environment, account]) =>
       livesIn(product, environment as EnvironmentName)
         ? []

@@ -167,9 +167,20 @@ const zoneCount = ({ zones = 3 }: Environment): number => (typeof zones === "num
 
 /** Links of one workload that get in each other's way. */
 function usesFaults(path: string, { uses = [] }: Using): Fault[] {
-  return uses.flatMap(({ resource, access }: Link, index) => {
+  return uses.flatMap(({ resource, access, client }: Link, index) => {
     const earlier = uses.slice(0, index);
     const at = { path: `${path}.uses[${index}]`, value: access };
+    const otherClient = earlier.findIndex(
+      link => client !== undefined && link.resource === resource && (link.client ?? client) !== client,
+    );
+    if (otherClient >= 0)
+      return [
+        {
+          ...at,
+          value: client,
+          problem: `is a second client beside that of ${path}.uses[${otherClient}], and one setting can not tell two; use one of them here`,
+        },
+      ];
     const same = earlier.findIndex(link => link.resource === resource && link.access !== access);
     if (same >= 0 && exclusive.has(resource.kind))
       return [

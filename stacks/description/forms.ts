@@ -78,6 +78,14 @@ export const reason = z
   .string({ error: "must be the reason, in at least 20 characters" })
   .min(20, "must be the reason, in at least 20 characters");
 
+/** A reason that becomes a tag. Source: Tagging AWS Resources user guide, "Tag naming limits and requirements". */
+export const tagReason = reason
+  .max(256, "must be at most 256 characters: it becomes a tag")
+  .regex(
+    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+    "may hold letters, digits, blanks and _ . : / = + - @: it becomes a tag",
+  );
+
 export const costCentre = text(/^[\w.-]{1,40}$/, "letters, digits, dots and hyphens, at most 40");
 
 export const usd = whole(1, 100_000_000, "US dollars a month");

@@ -60,6 +60,14 @@ function linkFaults(at: string, { uses = [] }: LambdaFunction): Fault[] {
           problem: "is mounted into containers only; make a service or a job of it",
         },
       ];
+    if (access === "signIn")
+      return [
+        {
+          path,
+          value: access,
+          problem: "hands a secret to containers when they start; make a service of what signs users in",
+        },
+      ];
     return access === "inject"
       ? [
           {

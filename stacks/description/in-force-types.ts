@@ -50,6 +50,7 @@ export interface ContainerInForce {
   readonly sidecars: Named<SidecarInForce>;
   readonly logs: LogRoute;
   readonly telemetry?: SettledIn<Telemetry, "traces">;
+  readonly observes?: "cloudwatch";
 }
 
 export interface SidecarInForce extends Omit<SettledIn<Sidecar, "settings" | "essential">, "release"> {
@@ -71,6 +72,7 @@ export interface ServiceInForce
       | "network"
       | "sticky"
       | "objective"
+      | "alwaysOn"
     > {
   readonly public: boolean;
   readonly calledBy: readonly string[];

@@ -3,6 +3,7 @@
  * services, then the workload's own words, and on top its overrides for that environment.
  */
 import { type EnvironmentName, inEnvironment, places } from "./by-environment";
+import { asleepOutside } from "./hours";
 import type { InForce, WordsInForce, WorkloadGroup } from "./in-force-types";
 import { isDefault, type Layer, laidOver } from "./laid-over";
 import type { LandingZone, Product } from "./types";
@@ -75,6 +76,7 @@ export function inForce(
   const { overrides, ...words } = own;
   const said: Layer[] = [
     ...ofEnvironment(zone, group, own, environment),
+    ...atNight(zone, product, group, own, environment),
     { value: inOne(words, environment), from },
     { value: overrides?.[environment], from: `${from}.overrides.${environment}` },
   ];
@@ -85,7 +87,8 @@ export function inForce(
     { value: dependent(group, settled) },
     { value: settled, from: "said" },
   ]);
-  const sourceOf = (path: string) => exactly(words, path, so?.sources[path] ?? from, environment);
+  const sourceOf = (path: string) =>
+    hoursWord(exactly(words, path, so?.sources[path] ?? from, environment), environment);
   return {
     words: result?.value,
     sources: Object.fromEntries(
@@ -113,6 +116,31 @@ function ofEnvironment(
   return [
     { value: { size, scaling, spot: onFargate ? spot : undefined, deployment: path && deployment }, from },
   ];
+}
+
+/** What services do outside the environment's hours that say nothing of the night themselves. */
+function atNight(
+  { environments }: LandingZone,
+  product: Product,
+  group: WorkloadGroup,
+  { scaling, alwaysOn = product.alwaysOn }: Said,
+  environment: EnvironmentName,
+): Layer[] {
+  const { hours } = environments[environment];
+  return group !== "services" ||
+    hours === undefined ||
+    alwaysOn !== undefined ||
+    scaling?.asleep !== undefined
+    ? []
+    : [{ value: { scaling: { asleep: asleepOutside(hours) } }, from: `environments.${environment}.hours` }];
+}
+
+/** Where `asleepOutside` has a word from. */
+function hoursWord(source: string, environment: EnvironmentName): string {
+  const hours = `environments.${environment}.hours`;
+  const words = { from: "stop", until: "start", weekends: "days", timezone: "timezone" } as const;
+  const word = Object.entries(words).find(([night]) => source === `${hours}.scaling.asleep.${night}`)?.[1];
+  return word === undefined ? source : `${hours}.${word}`;
 }
 
 /** With the releases of one environment, and a path of health as an object. */

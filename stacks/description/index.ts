@@ -8,14 +8,26 @@ import { landingZoneSchema } from "./schema";
 import type { Environments, LandingZone, Product } from "./types";
 
 export { type AccountState, accountStates, hasStacks } from "./account-states";
+export type * from "./alert-types";
 export { DescriptionError, type Fault } from "./faults";
 export { defaults, type InForce, inForce, type WordsInForce, type WorkloadGroup } from "./in-force";
 export * from "./network-types";
 export * from "./organization-types";
 export { breakGlass, standardPermissionSets } from "./permission-sets";
-export { github, gitlab, type Pipelines } from "./pipelines";
+export {
+  type CodePipelines,
+  codePipeline,
+  codePipelines,
+  github,
+  gitlab,
+  type Pipelines,
+  runnerPipelines,
+  tokenPlatforms,
+} from "./pipelines";
 export { type Region, zonesOf } from "./regions";
 export * from "./resources";
+export { type GitlabRunner, gitlabRunner, runnerDefaults } from "./runner-types";
+export { type PulumiCloudState, pulumiCloud, type S3State, type State, s3State } from "./state";
 export * from "./types";
 export * from "./ways-types";
 

@@ -1,12 +1,30 @@
 /** The shape of the organization's part of a description, checked on load. */
 import { z } from "zod";
 import { accountStateNames } from "./account-states";
+import { alerts, slackChannel } from "./alert-schema";
+import { byEnvironment } from "./by-environment";
 import { costCentre, domain, email, name, oneOf, range, reason, region, text, usd, whole } from "./forms";
 import { guardrailNames, policyTypes } from "./organization-types";
+import { environmentNames } from "./types";
 
 const unit = text(
   /^[^/\s][^/]{0,127}(\/[^/\s][^/]{0,127})*$/,
   "unit names of at most 128 characters with `/` between them, for example Workloads/prod",
+);
+
+const state = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("s3") }),
+    z.strictObject({
+      kind: z.literal("pulumiCloud"),
+      organization: text(
+        /^[A-Za-z0-9][A-Za-z0-9_-]{1,39}$/,
+        "the name of an organization in Pulumi Cloud: 2 to 40 letters, digits, hyphens and underscores",
+      ),
+    }),
+  ],
+  { error: 'must be s3State() or pulumiCloud("ORGANIZATION")' },
 );
 
 const accountId = text(/^\d{12}$/, "an account's twelve digits");
@@ -29,12 +47,53 @@ const subject = text(
 );
 const subjects = z.array(subject).min(1, "must name at least one kind of pipeline");
 
-const pipelines = z.strictObject({
+/** Source: git documentation, "git-check-ref-format"; without characters that a shell or a pattern reads. */
+const branch = text(
+  /^(?![/-])(?!.*(?:\.\.|\/\/|\.lock$|[./]$))[\w./+-]{1,100}$/,
+  "the name of a branch: letters, digits, `_`, `.`, `/`, `+` and `-`",
+);
+
+const repository = text(
+  /^[\w.-]+(\/[\w.-]+)+$/,
+  "a repository with its owner or group, for example example/landing-zone",
+);
+const branches = z.strictObject({ dev: branch, int: branch, prod: branch });
+const deploys = z
+  .array(oneOf(environmentNames))
+  .refine(all => new Set(all).size === all.length, "must name each environment once")
+  .optional();
+const byToken = {
+  repository,
+  deploys,
+  branches,
   issuer: domain,
+  tokens: oneOf(["oidc", "runner"]).optional(),
   audience: text(/^\S{1,255}$/, "text without spaces, at most 255 characters"),
   preview: subjects,
-  deploy: z.strictObject({ dev: subjects, int: subjects, prod: subjects }),
-});
+  deploy: z.strictObject({ dev: subjects, int: subjects, prod: subjects, shared: subjects.optional() }),
+};
+
+/** Source: Developer Tools console user guide, "Share connections with AWS accounts": the older kind is not shared. */
+const connection = text(
+  /^arn:aws:codeconnections:[a-z0-9-]+:\d{12}:connection\/[\w-]+$/,
+  "the ARN of a connection, arn:aws:codeconnections:<region>:<account>:connection/<id>",
+);
+
+const pipelines = z.discriminatedUnion(
+  "platform",
+  [
+    z.strictObject({ platform: z.literal("gitlab"), ...byToken }),
+    z.strictObject({ platform: z.literal("github"), ...byToken }),
+    z.strictObject({
+      platform: z.literal("codePipeline"),
+      connection: byEnvironment(connection),
+      repository,
+      deploys,
+      branches,
+    }),
+  ],
+  { error: "must be made by gitlab(), github() or codePipeline()" },
+);
 
 /** Source: Account Management API reference, PutAlternateContact. */
 const contact = z.strictObject({
@@ -162,7 +221,13 @@ export const organization = z.strictObject({
     network: z.string(),
   }),
   accessRole: text(/^[\w+=,.@-]{1,64}$/, "the name of an IAM role, at most 64 characters"),
-  pipelines: z.array(pipelines),
+  pipelines: z
+    .array(pipelines)
+    .refine(
+      all => all.filter(({ platform }) => platform === "codePipeline").length <= 1,
+      "must have at most one codePipeline()",
+    ),
+  state: state.optional(),
   accounts: z.record(name(40), account),
   alsoEnabled: z
     .strictObject({
@@ -188,19 +253,20 @@ export const organization = z.strictObject({
     olderAccounts: z.array(z.string({ error: "must be the name of an account" })),
     notify: z.array(email).min(1, "must name at least one address, or nobody hears of findings"),
     from: severity.optional(),
-    slack: z
-      .strictObject({
-        teamId: text(/^[A-Z0-9]{1,255}$/, "a workspace's id, capitals and digits"),
-        channelId: text(/^[A-Z0-9]{1,255}$/, "a channel's id, capitals and digits"),
-      })
-      .optional(),
+    slack: slackChannel.optional(),
     macie: flag.optional(),
     detective: flag.optional(),
+    unusedAccessDays: z
+      .union([whole(1, 365, "days"), z.literal("never")], {
+        error: 'must be a number of days, or "never"',
+      })
+      .optional(),
     recording: oneOf(["continuous", "daily"]).optional(),
     disabledControls: z
       .record(text(/^[A-Za-z0-9]+\.\d+$/, "a control's id, for example IAM.6"), reason)
       .optional(),
   }),
+  operations: z.strictObject({ alerts: alerts.optional() }).optional(),
   costs: z.strictObject({
     monthlyBudget: usd,
     productBudget: usd,

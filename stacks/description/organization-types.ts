@@ -1,7 +1,9 @@
 /** The words that describe a company's organization: its accounts, what they may not do, and who may come in. */
 import type { AccountState } from "./account-states";
-import type { Pipelines } from "./pipelines";
+import type { Alerts, SlackChannel } from "./alert-types";
+import type { CodePipelines, Pipelines } from "./pipelines";
 import type { Region } from "./regions";
+import type { State } from "./state";
 
 /** A path of organizational units below the root, for example `Workloads/prod`. */
 export type UnitPath = string;
@@ -37,8 +39,13 @@ export interface Organization<A extends string = string> {
    * with `OrganizationAccountAccessRole`, which the management account may take.
    */
   readonly accessRole: string;
-  /** Which pipelines may preview and deploy, by the tokens that their platforms issue; see gitlab() and github(). */
-  readonly pipelines: readonly Pipelines[];
+  /**
+   * Which pipelines may preview and deploy: by the tokens that their platforms issue, gitlab() and github(), or in AWS
+   * itself, codePipeline(), of which there is at most one.
+   */
+  readonly pipelines: readonly (Pipelines | CodePipelines)[];
+  /** Where the engine keeps its state; default `s3State()`: a bucket of the management account's. */
+  readonly state?: State;
   readonly accounts: Readonly<Record<A, Account<NoInfer<A>>>>;
   /** What the organization has beside what the landing zone needs. It is switched off unless it is named. */
   readonly alsoEnabled?: {
@@ -53,6 +60,7 @@ export interface Organization<A extends string = string> {
   readonly people: People<NoInfer<A>>;
   readonly trail?: Trail;
   readonly detection: Detection<NoInfer<A>>;
+  readonly operations?: Operations;
   readonly costs: Costs;
   /** Quotas that new accounts ask AWS for at once, because their defaults are tiny. At most ten. */
   readonly quotas?: readonly Quota[];
@@ -252,15 +260,25 @@ export interface Detection<A extends string = string> {
   /** The least severity that is reported; default `high`. */
   readonly from?: "low" | "medium" | "high" | "critical";
   /** A Slack channel that hears of them too. The workspace is authorized once by hand. */
-  readonly slack?: { readonly teamId: string; readonly channelId: string };
+  readonly slack?: SlackChannel;
   /** Amazon Macie looks for personal data in buckets; default false. */
   readonly macie?: boolean;
   /** Amazon Detective keeps a year of behaviour to investigate findings; default false. */
   readonly detective?: boolean;
+  /**
+   * Days, 1 to 365, after which access that a role or user has and did not take is reported; AWS asks money for each
+   * role and user a month. `never`: it is not looked for. Default 90.
+   */
+  readonly unusedAccessDays?: number | "never";
   /** How often AWS Config records a change; `daily` is cheaper where much changes. Default `continuous`. */
   readonly recording?: "continuous" | "daily";
   /** Security Hub controls that shall not count, each with the reason, of at least 20 characters. */
   readonly disabledControls?: Readonly<Record<string, string>>;
+}
+
+export interface Operations {
+  /** Who hears of alarms of the platform, and of products that do not say. */
+  readonly alerts?: Alerts;
 }
 
 export interface Costs {

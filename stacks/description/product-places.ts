@@ -15,6 +15,16 @@ export const accountOf = (
   environment: EnvironmentName,
 ): string => product.accounts?.[environment] ?? zone.environments[environment].account;
 
+/** The other account of a product that moves within an environment, whichever of the two it lives in. */
+export function movesBetween(
+  zone: LandingZone,
+  product: Pick<Product, "accounts" | "moving">,
+  environment: EnvironmentName,
+): { readonly from: string; readonly to: string; readonly hasMoved: boolean } | undefined {
+  const move = product.moving?.[environment];
+  return move && { ...move, hasMoved: accountOf(zone, product, environment) === move.to };
+}
+
 /** An account that the description does not name is as good as closed. */
 export const stateOf = ({ organization }: LandingZone, account: string): AccountState =>
   organization.accounts[account]?.state ?? "closed";

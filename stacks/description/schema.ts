@@ -3,11 +3,15 @@
  * values that came around it, and the forms of text and numbers that types cannot say.
  */
 import { z } from "zod";
+import { alerts } from "./alert-schema";
 import { workloadName } from "./container-schema";
-import { costCentre, email, name, oneOf, range, region, usd, whole } from "./forms";
+import { costCentre, name, oneOf, range, reason, region, tagReason, text, usd, whole } from "./forms";
+import { hours } from "./hours-schema";
 import { network, networkChoices } from "./network-schema";
 import { organization } from "./organization-schema";
 import { isResource, type Resource, resourceSchemas } from "./resources";
+import { restoreDrill } from "./restore-drill-schema";
+import { gitlabRunner } from "./runner-schema";
 import { type Environment, environmentNames, type LandingZone } from "./types";
 import { waysShape } from "./ways-schema";
 import { environmentService, instances, job, lambdaFunction, service } from "./workload-schema";
@@ -85,11 +89,13 @@ const environment = z.strictObject({
     .optional(),
   restoresFrom: oneOf(environmentNames).optional(),
   shell: oneOf(["allowed", "breakGlass"]).optional(),
+  runner: gitlabRunner.optional(),
   policies: z
     .literal("advisory", {
       error: 'must be "advisory", or be left out where every policy is to be at its own level',
     })
     .optional(),
+  hours: hours.optional(),
   service: environmentService,
 });
 
@@ -108,13 +114,23 @@ const product = z.strictObject({
   name: productName,
   team: name(40),
   costCentre,
+  repository: text(
+    /^[\w.-]+(\/[\w.-]+)+$/,
+    "a repository with its owner or group, for example example/orders",
+  ).optional(),
   dataClass: oneOf(["public", "internal", "confidential", "restricted"]),
   monthlyBudget: usd.optional(),
   environments: z.array(oneOf(environmentNames)).optional(),
   accounts: z.partialRecord(oneOf(environmentNames), z.string()).optional(),
-  notify: z.array(email).min(1, "must name at least one").optional(),
+  alerts: alerts.optional(),
+  moving: z
+    .partialRecord(oneOf(environmentNames), z.strictObject({ from: z.string(), to: z.string() }))
+    .optional(),
+  unprotected: tagReason.optional(),
+  alwaysOn: reason.optional(),
   keepReleases: whole(1, 1_000, "images").optional(),
   data: z.record(resourceName, resource).optional(),
+  restoreDrill: restoreDrill.optional(),
   shares: z.record(z.string(), z.array(z.string()).min(1, "must name at least one product")).optional(),
   ...waysShape,
   services: z.record(workloadName, service).optional(),

@@ -74,7 +74,7 @@ function inForceFaults(zone: LandingZone, product: Product): Fault[] {
         ? []
         : standings(zone, product, workload).flatMap(standing => [
             ...unfit(standing, "scaling", scalingFaults(standing.words.scaling)),
-            ...measureFaults(workload.words, standing),
+            ...measureFaults(zone, workload.words, standing),
             ...replacementFaults(product, workload.words, standing),
           ]),
     ),
@@ -94,8 +94,9 @@ const unfit = (
 
 /** What the number of tasks follows. */
 function measureFaults(
+  { environments }: LandingZone,
   { path, uses = [] }: Service,
-  { words: { scaling, objective, deployment }, fault }: Standing<"services">,
+  { environment, words: { scaling, objective, deployment }, fault, says }: Standing<"services">,
 ): Fault[] {
   const { steps, targets, backlog, asleep } = scaling;
   const faults: Fault[] = [];
@@ -123,7 +124,9 @@ function measureFaults(
       ),
       value: backlog.queue.kind,
     });
-  if (asleep !== undefined && objective !== undefined)
+  // Outside its environment's hours nobody expects anything of it.
+  const byHours = environments[environment].hours !== undefined && !says(["scaling.asleep"]);
+  if (asleep !== undefined && objective !== undefined && !byHours)
     faults.push(
       fault(
         ["scaling.asleep", "objective"],

@@ -2,11 +2,14 @@
  * The words of the description. An editor completes them and the compiler refuses what they do not allow;
  * what types cannot say is checked on load (see faults.ts).
  */
+import type { Alerts } from "./alert-types";
 import type { EnvironmentName } from "./by-environment";
 import type { Network, NetworkChoices } from "./network-types";
 import type { Organization } from "./organization-types";
 import type { Region } from "./regions";
 import type { Resource } from "./resources";
+import type { RestoreDrill } from "./restore-drill-types";
+import type { GitlabRunner } from "./runner-types";
 import type { Cdn, GraphqlApi, HttpApi, PublicBalancer } from "./ways-types";
 import type {
   Deployment,
@@ -19,6 +22,7 @@ import type {
 } from "./workload-types";
 
 export { type ByEnvironment, type EnvironmentName, environmentNames, inEnvironment } from "./by-environment";
+export type * from "./restore-drill-types";
 export type * from "./workload-types";
 
 export type DataClass = "public" | "internal" | "confidential" | "restricted";
@@ -81,13 +85,31 @@ export interface Environment<A extends string = string> {
    * else. `allowed`: who has the right by IAM.
    */
   readonly shell?: "allowed" | "breakGlass";
+  /** A runner of GitLab in the environment's own account, which its pipelines run on. Absent: there is none. */
+  readonly runner?: GitlabRunner;
   /**
    * `advisory`: policies that allow it (what makes things last, or cheap; never what keeps them closed) are only advice
    * here. Not for prod. Reaches the policies by `lz policies --config`. Absent: every policy at its own level.
    */
   readonly policies?: "advisory";
+  /**
+   * When it is worked with: outside these hours services have no tasks and databases are stopped, but for what says
+   * `alwaysOn` and services that say `asleep` themselves. Not for prod. Absent: it runs day and night.
+   */
+  readonly hours?: Hours;
   /** What services get that do not say; jobs, too, their size. */
   readonly service: ServiceDefaults;
+}
+
+export interface Hours {
+  /** `"07:00"`, from `"01:00"` to `"12:00"`; databases begin to start half an hour before. */
+  readonly start: string;
+  /** `"19:00"`, from `"12:00"` to `"23:00"`, and six hours after `start` at least. */
+  readonly stop: string;
+  /** `MON-FRI`, the default: nothing runs on Saturday and Sunday; `MON-SUN`: nights only. */
+  readonly days?: "MON-FRI" | "MON-SUN";
+  /** As in the IANA database; default `UTC`. */
+  readonly timezone?: string;
 }
 
 export interface ServiceDefaults {
@@ -125,11 +147,18 @@ export type LogRetentionDays =
   | 3288
   | 3653;
 
+export interface Move<A extends string = string> {
+  readonly from: A;
+  readonly to: A;
+}
+
 export interface Product<A extends string = string> {
   /** Lower-case letters, digits and hyphens; at most 20, for the sake of names with a 32-character limit. */
   readonly name: string;
   readonly team: string;
   readonly costCentre: string;
+  /** Where its code is, for example `example/orders`: pipelines of its branch `main` may push the product's images. */
+  readonly repository?: string;
   readonly dataClass: DataClass;
   /** US dollars a month, all environments together; default: the organization's `costs.productBudget`. */
   readonly monthlyBudget?: number;
@@ -137,12 +166,28 @@ export interface Product<A extends string = string> {
   readonly environments?: readonly EnvironmentName[];
   /** Accounts of the product's own, by environment; elsewhere it lives in the environment's. */
   readonly accounts?: Readonly<Partial<Record<EnvironmentName, A>>>;
-  /** Who hears of alarms, by e-mail; default: the organization's contact for operations. */
-  readonly notify?: readonly string[];
+  /** Who hears of its alarms; what it does not say is as `organization.operations.alerts` says. */
+  readonly alerts?: Alerts;
+  /**
+   * While it moves from one account to another within an environment: both. The one lets its backups be copied, and the
+   * other takes them, for `lz restore --from prod --to prod`. One of the two is where it lives: the old one before, the
+   * new one after.
+   */
+  readonly moving?: Readonly<Partial<Record<EnvironmentName, Move<A>>>>;
+  /**
+   * For as long as it is on its way in or out: the reason, in 20 to 256 characters. Nothing of it is protected against
+   * deletion, and what it keeps may be destroyed with its contents; policies that ask for protection say so as advice.
+   * Back it up before (`lz backup`).
+   */
+  readonly unprotected?: string;
+  /** Why nothing of it stops outside the environments' `hours`, in at least 20 characters. */
+  readonly alwaysOn?: string;
   /** How many images of each repository are kept, the newest, 1 to 1,000; default 50. */
   readonly keepReleases?: number;
   /** What the product keeps, by a short name. */
   readonly data?: Readonly<Record<string, Resource>>;
+  /** Restores the backups of another environment again and again, to prove that it can be done. Default: none. */
+  readonly restoreDrill?: RestoreDrill;
   /** What of it other products may use, by the same name: the products. */
   readonly shares?: Readonly<Record<string, readonly string[]>>;
   /** Put a content delivery network with a web application firewall before the load balancer. */

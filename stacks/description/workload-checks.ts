@@ -174,7 +174,7 @@ function ownFaults(zone: LandingZone, product: Product): Fault[] {
       ...(logs === undefined || logs === "cloudwatch"
         ? []
         : foreign(zone, product, `${at}.logs.to`, logs.to)),
-      ...(telemetry?.metrics === undefined
+      ...(telemetry?.metrics === undefined || typeof telemetry.metrics === "string"
         ? []
         : foreign(zone, product, `${at}.telemetry.metrics`, telemetry.metrics)),
     ];

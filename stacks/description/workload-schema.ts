@@ -13,7 +13,7 @@ import {
   storage,
 } from "./container-schema";
 import { either } from "./either";
-import { name, oneOf, text, whole } from "./forms";
+import { name, oneOf, reason, text, whole } from "./forms";
 import { isBucket, isQueue, isStream } from "./resources";
 import {
   deployment,
@@ -90,6 +90,7 @@ export const service = z.strictObject({
   sticky: whole(1, 604_800, "seconds").optional(),
   drain: whole(1, 110, "seconds").optional(),
   scaling: scaling.optional(),
+  alwaysOn: reason.optional(),
   spot: spot.optional(),
   capacity: oneOf(["fargate", "instances"]).optional(),
   deployment: deployment.optional(),

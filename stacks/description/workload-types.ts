@@ -32,6 +32,11 @@ export interface Container {
   readonly logs?: LogRoute;
   /** An OpenTelemetry collector beside it, which takes OTLP at http://localhost:4318 and :4317. Default: none. */
   readonly telemetry?: Telemetry;
+  /**
+   * May read the metrics that CloudWatch has of the whole account, whoever's they are, and the tags of what they are of:
+   * for an exporter, or a Grafana. Default: nothing.
+   */
+  readonly observes?: "cloudwatch";
 }
 
 /** A container beside another. It has the task's role and its network, and the same restrictions. */
@@ -54,8 +59,11 @@ export type LogRoute = "cloudwatch" | { readonly to: Bucket | Search };
 export interface Telemetry {
   /** To AWS X-Ray. Default true. */
   readonly traces?: boolean;
-  /** By remote write, to a workspace that the product keeps. */
-  readonly metrics?: Prometheus;
+  /**
+   * By remote write: to a workspace that the product keeps, or to a Prometheus of the team's own, which is a service of
+   * the product that is `calledBy` this one.
+   */
+  readonly metrics?: Prometheus | string;
 }
 
 /** Runs all the time. With a `path` it is called through the load balancer; without, it is a worker. */
@@ -105,6 +113,8 @@ export interface Service extends Container {
   readonly drain?: number;
   /** Laid over the environment's. */
   readonly scaling?: Scaling;
+  /** Why it, and the databases it uses, do not stop outside the environments' `hours`, in at least 20 characters. */
+  readonly alwaysOn?: string;
   /**
    * Per cent of the tasks above the least that run on Fargate Spot, which AWS may take away; default: the environment's.
    * Not with `instances`.

@@ -14,7 +14,7 @@ export const aurora: Kind<Described> = {
     const component = new AuroraCluster(
       name,
       {
-        ...databaseArgs(its, resource.args),
+        ...databaseArgs(its, resource, resource.args),
         clusterName: resourceName,
         engine: engineOf(resource),
         engineVersion: inEnvironment(version, here),

@@ -15,7 +15,7 @@ export const database: Kind<Described> = {
     const component = new DatabaseInstance(
       name,
       {
-        ...databaseArgs(its, resource.args),
+        ...databaseArgs(its, resource, resource.args),
         instanceName: resourceName,
         engine: engineOf(resource),
         engineVersion: inEnvironment(version, here),

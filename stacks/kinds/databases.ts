@@ -1,7 +1,9 @@
 /** What databases are told that follows from the product and its environment. */
 import type { DatabaseArgs } from "../../components/data/database-parts";
-import { type Environment, inEnvironment, type Product } from "../description";
+import { type Environment, inEnvironment, type Product, type Resource } from "../description";
+import { isStopped } from "../description/hours";
 import type { DatabaseWords } from "../description/resources/databases";
+import { windowsWithin } from "../hours-windows";
 import type { Making } from "./kind";
 
 /** Without backups of the environment: what FSBP control RDS.11 asks for. */
@@ -13,10 +15,11 @@ export const keptDays = ({ backup }: Environment): number =>
 
 const audits = ({ dataClass }: Product): boolean => dataClass === "restricted";
 
-type Told = Pick<Making<never>, "keeping" | "environment" | "product">;
+type Told = Pick<Making<never>, "zone" | "keeping" | "environment" | "product">;
 
 export const databaseArgs = (
-  { keeping, environment, product }: Told,
+  { zone, keeping, environment, product }: Told,
+  resource: Resource,
   { allowMajorUpgrade = false, proxy = false, insights = "standard", audit = audits(product) }: DatabaseWords,
 ): Omit<DatabaseArgs, "engineVersion"> => ({
   ...keeping,
@@ -25,5 +28,8 @@ export const databaseArgs = (
   insights: inEnvironment(insights, environment.name),
   audit,
   backupDays: keptDays(environment),
+  ...(environment.hours !== undefined && isStopped(zone, product, resource, environment.name)
+    ? { windows: windowsWithin(environment.hours) }
+    : {}),
   logs: { keyArn: keeping.keyArn, retentionDays: environment.logRetentionDays },
 });

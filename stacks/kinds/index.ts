@@ -72,7 +72,8 @@ export const accessTo = (
   access: AccessWord,
   at: Location,
   user: string,
-): Access => kindOf(resource).access(at, resourceName, access, resource, user);
+  client?: string,
+): Access => kindOf(resource).access(at, resourceName, access, resource, user, client);
 
 type Place = Pick<
   Making<Resource>,

@@ -17,13 +17,14 @@ export interface Kind<R extends Resource> {
   /** What it is called in AWS: known before it is made, so that permissions can name it. */
   readonly nameIn?: (product: Product, name: string, where: Where, resource: R) => string;
   readonly make: (its: Making<R>) => Made;
-  /** @param user the name of the product that uses it. */
+  /** @param user the name of the product that uses it. @param client of a user pool: who signs users in. */
   readonly access: (
     at: Location,
     resourceName: string,
     access: AccessWord,
     resource: R,
     user: string,
+    client?: string,
   ) => Access;
   /** What the policy of the product's key for data must say for it. */
   readonly keyStatements?: (at: Location, resourceName: string) => readonly Statement[];

@@ -1,5 +1,5 @@
 import { UserPool } from "../../components/data/user-pool";
-import { userPoolAccess } from "../../components/data/user-pool-access";
+import { userPoolAccess, userPoolPages, userPoolSignIn } from "../../components/data/user-pool-access";
 import type { UserPool as Described } from "../description";
 import type { Kind } from "./kind";
 
@@ -11,13 +11,16 @@ export const userPool: Kind<Described> = {
         ...keeping,
         ...args,
         userPoolName: resourceName,
-        // Unique in the region, among all of AWS's customers. A domain of the product's own would need a record above it.
+        // A domain of the product's own would need a record above it.
         ...(Object.values(args.clients).some(({ callbackUrls }) => callbackUrls !== undefined)
-          ? { pages: { prefix: `${resourceName}-${keeping.at.accountId}` } }
+          ? { pages: { prefix: userPoolPages(keeping.at, resourceName) } }
           : {}),
       },
       opts,
     ),
   }),
-  access: (at, name, access) => userPoolAccess(at, name, access as Described["offers"][number]),
+  access: (at, name, access, _resource, _user, client) =>
+    access === "signIn"
+      ? userPoolSignIn(at, name, client ?? "")
+      : userPoolAccess(at, name, access as Exclude<Described["offers"][number], "signIn">),
 };

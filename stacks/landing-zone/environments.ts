@@ -1,4 +1,4 @@
-import type { AccountName, Environments } from "../description";
+import { type AccountName, type Environments, gitlabRunner } from "../description";
 import type organization from "./organization";
 
 /** What differs between the environments: where they are, how large, how careful, how thrifty. */
@@ -14,6 +14,11 @@ export default {
     multiZone: false,
     backup: { keepDays: 7 },
     shell: "allowed",
+    runner: gitlabRunner({
+      host: "gitlab.com",
+      addresses: "10.18.0.0/22",
+      workers: { kind: "spot", types: ["m7g.large", "c7g.large", "r7g.large"], most: 4 },
+    }),
     policies: "advisory",
     service: { size: { cpu: 256, memory: 512 }, scaling: { min: 1, max: 2 } },
   },

@@ -10,4 +10,6 @@ export default network({
     prod: ["shared"],
     runner: ["shared"],
   },
+  // The runner's way out, which has none of its own.
+  egress: {},
 });

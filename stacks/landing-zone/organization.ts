@@ -152,6 +152,16 @@ export default organization({
     notify: ["security@example.com"],
     from: "high",
   },
+  operations: {
+    alerts: {
+      critical: {
+        mail: ["operations@example.com"],
+        slack: { teamId: "T07EA123LEP", channelId: "C07EZ1ABC23" },
+        pager: "https://events.pagerduty.com/integration/0123456789abcdef/enqueue",
+      },
+      warning: { slack: { teamId: "T07EA123LEP", channelId: "C07EZ1ABC24" } },
+    },
+  },
   costs: {
     monthlyBudget: 300,
     productBudget: 500,

@@ -26,7 +26,9 @@ export const runtime = (role: DeployRole): Statement[] => {
       ],
       // A page of CloudWatch belongs to no region.
       Resource: [
-        ...["ecs", "application-autoscaling", "events", "cloudwatch"].map(service => here(service)),
+        ...["ecs", "application-autoscaling", "events"].map(service => here(service)),
+        // Certificates of what is at the edge are measured there.
+        ...orAtTheEdge("cloudwatch"),
         `arn:aws:cloudwatch::${at.accountId}:dashboard/*`,
       ],
       Condition: notThePlatforms,

@@ -11,6 +11,7 @@ export const accesses = [
   "inject",
   "manage",
   "write",
+  "signIn",
 ] as const;
 export type AccessWord = (typeof accesses)[number];
 
@@ -18,6 +19,8 @@ export type AccessWord = (typeof accesses)[number];
 export interface Link {
   readonly resource: Resource;
   readonly access: AccessWord;
+  /** Of a user pool: the client that `signIn` is for. */
+  readonly client?: string;
 }
 
 /** Something a product keeps. Its links are made by its getters: `orders.readWrite`. */

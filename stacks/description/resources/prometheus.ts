@@ -12,9 +12,13 @@ export interface PrometheusArgs {
 
 /** A workspace of Amazon Managed Service for Prometheus. */
 export class Prometheus extends Kept<"prometheus", PrometheusArgs> {
-  readonly offers = ["write"] as const;
+  readonly offers = ["read", "write"] as const;
   constructor(args: PrometheusArgs = {}) {
     super("prometheus", args);
+  }
+  /** Query metrics by signed requests, as a Grafana of the team's own does, at the address in `..._QUERY_URL`. */
+  get read(): Link {
+    return { resource: this, access: "read" };
   }
   /** Send metrics by signed requests; a collector beside a service does it by itself, with `telemetry: { metrics }`. */
   get write(): Link {

@@ -32,7 +32,7 @@ export interface UserPoolArgs {
 
 /** A Cognito user pool, with pages of its own where a client has callbacks. */
 export class UserPool extends Kept<"userPool", UserPoolArgs> {
-  readonly offers = ["read", "manage"] as const;
+  readonly offers = ["read", "manage", "signIn"] as const;
   constructor(args: UserPoolArgs) {
     super("userPool", args);
   }
@@ -43,6 +43,13 @@ export class UserPool extends Kept<"userPool", UserPoolArgs> {
   /** Make, change, disable and delete users; not sign in for them. */
   get manage(): Link {
     return { resource: this, access: "manage" };
+  }
+  /**
+   * Sign users in by the pool's pages, as one of its confidential `clients`: a container gets `..._CLIENT_ID` and
+   * `..._CLIENT_SECRET`, `..._ISSUER` and `..._PAGES_URL`, below which are `/oauth2/authorize` and the like.
+   */
+  signIn(client: string): Link {
+    return { resource: this, access: "signIn", client };
   }
 }
 

@@ -35,6 +35,8 @@ export default product({
     },
   },
   cluster: "service",
+  // What can wait is for who runs the ledger; what can not wakes who is woken for all.
+  alerts: { warning: { mail: ["payments@example.com"] } },
   services: {
     api: {
       release: "5.4.1",

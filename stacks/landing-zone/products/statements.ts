@@ -37,5 +37,25 @@ export default product({
       size: { cpu: 1024, memory: 2048 },
       uses: [bookings.readWrite, statements.readWrite],
     },
+    // What restore drills run: they see what was restored, and nothing else.
+    anonymize: {
+      release: "2.2.0",
+      image: "import",
+      command: ["anonymize"],
+      uses: [bookings.readWrite, statements.readWrite],
+    },
+    "check-restored": {
+      release: "2.2.0",
+      image: "import",
+      command: ["check-restored"],
+      retries: 0,
+      uses: [bookings.read, statements.read],
+    },
+  },
+  restoreDrill: {
+    schedule: "cron(0 3 ? * SUN *)",
+    mask: "anonymize",
+    test: "check-restored",
+    only: ["bookings", "statements", "templates"],
   },
 });
