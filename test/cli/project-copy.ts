@@ -46,7 +46,8 @@ export class ProjectCopy {
     const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/lz.js", ...args], {
       cwd: this.folder,
       encoding: "utf8",
-      env: { ...process.env, NO_COLOR: "1" },
+      // CI forces colours, and Node.js warns where both are said.
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
     });
     return { status, stdout, stderr };
   }

@@ -48,7 +48,7 @@ describe("lz reach", function () {
     const { stderr } = await lz("reach");
     assert.match(stderr, / planned network /);
     assert.match(stderr, / planned baseline-dev /);
-    assert.doesNotMatch(stderr, / planned (organization|security|delivery-dev|baseline-sandbox) /);
+    assert.doesNotMatch(stderr, / planned (organization|security|delivery-int|baseline-sandbox) /);
   });
 
   it("shows the same as JSON", async () => {

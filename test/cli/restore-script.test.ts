@@ -397,7 +397,7 @@ describe("the script of a restore", function () {
     const { status, stdout, stderr } = run();
     assert.equal(status, 0);
     assert.equal(stderr.split("\n").filter(line => line.startsWith("+ aws ")).length, calls().length);
-    assert.match(stdout, /pulumi up --refresh -s parcels-persistent-int/);
+    assert.match(stdout, /lz refresh parcels-persistent-int, then lz up/);
     const [state, ...others] = readdirSync(join(folder, ".lz-restore"));
     assert.match(state ?? "", /^parcels-prod-to-int-[0-9a-f]{8}-done-\d{8}T\d{6}Z$/);
     assert.deepEqual(others, []);

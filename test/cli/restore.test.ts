@@ -353,7 +353,7 @@ describe("a restore", () => {
     );
     const byTheClock = afterwards.filter(line => line.includes("scales by the clock"));
     assert.equal(byTheClock.length, 1);
-    assert.match(byTheClock[0] ?? "", /^worker .*pulumi up --refresh -s parcels-service-int /);
+    assert.match(byTheClock[0] ?? "", /^worker .*lz refresh parcels-service-int, then lz up /);
   });
 
   it("needs no masking for data that is not of people, and says that there is none", () => {
@@ -461,7 +461,7 @@ describe("lz restore", function () {
     assert.match(stdout, /^placed +topic +nothing to restore: it passes on/m);
     assert.match(stdout, /^ {2}1\. See that both profiles lead to the right accounts/m);
     assert.match(stdout, /^ +prod: backup start-copy-job$/m);
-    assert.match(stdout, /pulumi up --refresh -s orders-persistent-int/);
+    assert.match(stdout, /lz refresh orders-persistent-int, then lz up/);
     assert.match(stdout, /^ {2}int takes arn:aws:iam::666677778888:role\/OrganizationAccountAccessRole$/m);
   });
 

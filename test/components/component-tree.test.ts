@@ -27,6 +27,7 @@ import { TaskSecurityGroup } from "../../components/compute/task-security-group"
 import { Budgets } from "../../components/cost/budgets";
 import { CostAllocation } from "../../components/cost/cost-allocation";
 import { CostAnomalies } from "../../components/cost/cost-anomalies";
+import { Savings } from "../../components/cost/savings";
 import { AuroraCluster } from "../../components/data/aurora-cluster";
 import { BackedUpTypes } from "../../components/data/backed-up-types";
 import { BackupCopyVault } from "../../components/data/backup-copies";
@@ -35,6 +36,7 @@ import { BackupVault } from "../../components/data/backup-vault";
 import { Bucket } from "../../components/data/bucket";
 import { Cache } from "../../components/data/cache";
 import { CrossAccountBackups } from "../../components/data/cross-account-backups";
+import { DatabaseHours } from "../../components/data/database-hours";
 import { DatabaseInstance } from "../../components/data/database-instance";
 import { DatabaseProxy } from "../../components/data/database-proxy";
 import { EventBus } from "../../components/data/event-bus";
@@ -52,7 +54,24 @@ import { Topic } from "../../components/data/topic";
 import { UserPool } from "../../components/data/user-pool";
 import { UserPoolClient } from "../../components/data/user-pool-client";
 import { UserPoolPages } from "../../components/data/user-pool-pages";
+import { CodeBuildProject } from "../../components/delivery/code-build-project";
+import { CodePipeline } from "../../components/delivery/code-pipeline";
+import { NightlyRun } from "../../components/delivery/nightly-run";
+import { PipelineArtifacts } from "../../components/delivery/pipeline-artifacts";
+import { PipelineFailures } from "../../components/delivery/pipeline-failures";
 import { PipelineRoles } from "../../components/delivery/pipeline-roles";
+import { PreviewRole } from "../../components/delivery/preview-role";
+import { ReleaseRoles } from "../../components/delivery/release-roles";
+import { RestoreDrillGroup } from "../../components/delivery/restore-drill/drill-group";
+import { RestoreDrill } from "../../components/delivery/restore-drill/restore-drill";
+import { RestoreDrillEvidence } from "../../components/delivery/restore-drill/restore-drill-evidence";
+import { RestoreDrillSource } from "../../components/delivery/restore-drill/restore-drill-source";
+import { RunnerCache } from "../../components/delivery/runner-cache";
+import { RunnerManager } from "../../components/delivery/runner-manager";
+import { RunnerNetwork } from "../../components/delivery/runner-network";
+import { InstanceRole } from "../../components/delivery/runner-roles";
+import { RunnerTasks } from "../../components/delivery/runner-tasks";
+import { RunnerWorkers } from "../../components/delivery/runner-workers";
 import { AccessAnalyzers } from "../../components/detection/access-analyzers";
 import { AuditServices } from "../../components/detection/audit-services";
 import { ChatChannel } from "../../components/detection/chat-channel";
@@ -110,7 +129,6 @@ import { ServiceName } from "../../components/names/service-name";
 import { ServiceNames } from "../../components/names/service-names";
 import { ServiceNamesMember } from "../../components/names/service-names-member";
 import { SigningAlarms } from "../../components/names/signing-alarms";
-import { SigningAlerts } from "../../components/names/signing-alerts";
 import { ZoneSigning } from "../../components/names/zone-signing";
 import { AccountZones } from "../../components/network/account-zones";
 import { AddressAdministrator } from "../../components/network/address-administrator";
@@ -119,6 +137,7 @@ import { DnsFirewall } from "../../components/network/dns-firewall";
 import { EgressVpc } from "../../components/network/egress-vpc";
 import { GatewayEndpoints, InterfaceEndpoints } from "../../components/network/endpoints";
 import { FlowLogs } from "../../components/network/flow-logs";
+import { HubRole } from "../../components/network/hub-role";
 import { Inspection } from "../../components/network/inspection";
 import { LinksRole } from "../../components/network/links-role";
 import { NetworkAcls } from "../../components/network/network-acls";
@@ -131,11 +150,14 @@ import { TransitAttachment } from "../../components/network/transit-attachment";
 import { TransitHub } from "../../components/network/transit-hub";
 import { Vpc } from "../../components/network/vpc";
 import { Alarm } from "../../components/observability/alarm";
+import { AlarmAudience } from "../../components/observability/alarm-audience";
 import { CalculatedAlarm } from "../../components/observability/calculated-alarm";
 import { ProductDashboard } from "../../components/observability/dashboard";
+import { EnvironmentDashboard } from "../../components/observability/environment-dashboard";
 import { LogGroup } from "../../components/observability/log-group";
 import { ServiceAlarms } from "../../components/observability/service-alarms";
 import { ServiceObjective } from "../../components/observability/service-objective";
+import { MetricsLink, MetricsSink } from "../../components/observability/shared-metrics";
 import { AlternateContacts } from "../../components/organization/alternate-contacts";
 import { GuardrailPolicies } from "../../components/organization/guardrail-policies";
 import { ManagementPolicies } from "../../components/organization/management-policies";
@@ -143,7 +165,10 @@ import { NewAccountQuotas } from "../../components/organization/new-account-quot
 import { Organization } from "../../components/organization/organization";
 import { Alerts } from "../../components/security/alerts";
 import { EncryptionKey } from "../../components/security/encryption-key";
+import { args as drill } from "./delivery/restore-drill/cloud";
+import { fargate, jobRoles, made, transit } from "./delivery/runner-arguments";
 import { at, planned } from "./planned";
+import { alarmTopics } from "./told";
 
 const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
 const zones = ["euc1-az1", "euc1-az2", "euc1-az3"] as const;
@@ -164,7 +189,7 @@ const tended = {
   keyArn,
   deletionProtection: false,
   multiZone: false,
-  alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
+  alarmTopics,
 };
 const home = at.region;
 const regions = [home, "us-east-1"];
@@ -184,11 +209,10 @@ const balanced = {
   testListener: { callers: { pipelines: "10.16.0.0/28" } },
 } as const;
 const place = { vpcId: "vpc-1", subnetIds: ["subnet-a"] };
-const alarmTopicArn = "arn:aws:sns:eu-central-1:111122223333:alerts";
 const called = { internal: { loadBalancer: "app/orders/1", targetGroup: "targetgroup/orders-api/1" } };
-const missedRuns = { missedRunsQueueName: "q", keyArn, keyAlias: "orders-data", alarmTopicArn };
-const kept = { at, keyArn, deletionProtection: true, multiZone: true, alarmTopicArn };
-const logged = { keyArn, logRetentionDays: 30, alarmTopicArn };
+const missedRuns = { missedRunsQueueName: "q", keyArn, keyAlias: "orders-data", alarmTopics };
+const kept = { at, keyArn, deletionProtection: true, multiZone: true, alarmTopics };
+const logged = { keyArn, logRetentionDays: 30, alarmTopics };
 const linked = { listenerArn: "arn:listener", securityGroupId: "sg-1", serverName: "orders.example.com" };
 const carts = { kind: "table", tableName: "carts", access: "read", keyAlias: "shop" } as const;
 const database = {
@@ -197,7 +221,7 @@ const database = {
   keyArn,
   deletionProtection: true,
   multiZone: true,
-  alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
+  alarmTopics,
   backupDays: 7,
   logs: cloudWatch,
 };
@@ -268,7 +292,7 @@ const parts: Readonly<Record<string, Make>> = {
         timeout: 30,
         from: { streamName: name },
         missedRunsQueueName: "q",
-        alarmTopicArn,
+        alarmTopics,
       },
       opts,
     ),
@@ -349,7 +373,7 @@ const parts: Readonly<Record<string, Make>> = {
         foundIn: "ns-1",
         deployment: { strategy: "blueGreen" },
         objective: { availability: 99.9 },
-        alarmTopicArn,
+        alarmTopics,
       },
       opts,
     ),
@@ -434,6 +458,7 @@ const parts: Readonly<Record<string, Make>> = {
     new CostAllocation(name, { tagKeys: ["team"], teams: ["checkout"], products: ["orders"] }, opts),
   "cost/CostAnomalies": (name, opts) =>
     new CostAnomalies(name, { fromUsd: 100, notify: ["a@example.com"], products: ["orders"] }, opts),
+  "cost/Savings": (name, opts) => new Savings(name, { after: [] }, opts),
   "data/AuroraCluster": (name, opts) =>
     new AuroraCluster(
       name,
@@ -510,6 +535,18 @@ const parts: Readonly<Record<string, Make>> = {
     new FileSystem(name, { ...kept, ...place, fileSystemName: `shop-${name}`, zones: 2 }, opts),
   "data/Parameter": (name, opts) =>
     new Parameter(name, { ...tended, parameterName: `/${name}`, description: "d", value: "1" }, opts),
+  "data/DatabaseHours": (name, opts) =>
+    new DatabaseHours(
+      name,
+      {
+        at,
+        hoursName: `landing-zone-${name}`,
+        hours: { start: "07:00", stop: "19:00" },
+        databases: [{ kind: "cluster", name: `shop-${name}` }],
+        alarmTopics,
+      },
+      opts,
+    ),
   "data/DatabaseInstance": (name, opts) =>
     new DatabaseInstance(
       name,
@@ -615,19 +652,216 @@ const parts: Readonly<Record<string, Make>> = {
   "data/UserPoolClient": (name, opts) =>
     new UserPoolClient(
       name,
-      { userPoolName: name, userPoolId: "pool", clientName: "web", keyArn, alarmTopicArn },
+      { userPoolName: name, userPoolId: "pool", clientName: "web", keyArn, alarmTopics },
       opts,
     ),
   "data/UserPoolPages": (name, opts) =>
     new UserPoolPages(name, { prefix: name, userPoolId: "pool", styled: { web: "client" } }, opts),
+  "delivery/CodeBuildProject": (name, opts) =>
+    new CodeBuildProject(
+      name,
+      {
+        at,
+        projectName: name,
+        description: "d",
+        commands: ["npm test"],
+        takesRoleArn: "arn:aws:iam::222233334444:role/deploy",
+        keyArn,
+        read: [],
+        logRetentionDays: 30,
+      },
+      opts,
+    ),
+  "delivery/CodePipeline": (name, opts) => {
+    const step = { description: "d", commands: ["npm test"] };
+    return new CodePipeline(
+      name,
+      {
+        at,
+        pipelineName: name,
+        source: {
+          connectionArn: `arn:aws:codeconnections:${at.region}:${at.accountId}:connection/1`,
+          repository: "example/landing-zone",
+          branch: "main",
+        },
+        steps: [
+          { ...step, name: "Plan" },
+          { ...step, name: "Deploy", approve: "Look at the plan" },
+        ],
+        nightly: { ...step, name: "Drift", schedule: "cron(30 2 * * ? *)" },
+        mailsTo: ["operations@example.com"],
+        logRetentionDays: 30,
+        accessLogBucketName: "logs",
+      },
+      opts,
+    );
+  },
+  "delivery/NightlyRun": (name, opts) =>
+    new NightlyRun(name, { at, pipelineName: name, schedule: "cron(30 2 * * ? *)" }, opts),
+  "delivery/PipelineArtifacts": (name, opts) =>
+    new PipelineArtifacts(
+      name,
+      { at, bucketName: `${name}-artifacts`, keyArn, keyAlias: "k", accessLogBucketName: "logs" },
+      opts,
+    ),
+  "delivery/PipelineFailures": (name, opts) =>
+    new PipelineFailures(
+      name,
+      { at, ruleName: `${name}-failures`, pipelineNames: [name], topicArn: "arn:topic" },
+      opts,
+    ),
+  "delivery/PreviewRole": (name, opts) =>
+    new PreviewRole(
+      name,
+      {
+        accountId: at.accountId,
+        roleName: `${name}-preview`,
+        managementAccountId: "222233334444",
+        planRoleName: "landing-zone-plan",
+        platforms: [{ issuer: "gitlab.com", audience: "a", preview: ["s"] }],
+      },
+      opts,
+    ),
+  "delivery/ReleaseRoles": (name, opts) =>
+    new ReleaseRoles(
+      name,
+      {
+        at,
+        testRoleName: `${name}-test`,
+        platforms: [{ issuer: "gitlab.com", audience: "a", subjects: ["s"] }],
+        testJobs: ["orders-test"],
+        images: ["orders"],
+        pushers: [
+          {
+            roleName: `${name}-push`,
+            product: "orders",
+            platforms: [{ issuer: "gitlab.com", audience: "a", subjects: ["s"] }],
+          },
+        ],
+      },
+      opts,
+    ),
+  "delivery/GitlabRunner": (name, opts, hub) => made(name, { transit: transit(hub), jobRoles }, opts),
+  "delivery/InstanceRole": (name, opts) =>
+    new InstanceRole(name, { roleName: name, description: "d", statements: [] }, opts),
+  "delivery/RunnerCache": (name, opts) =>
+    new RunnerCache(
+      name,
+      { at, bucketName: `${name}-cache`, keyArn, accessLogs: { bucketName: "logs" } },
+      opts,
+    ),
+  "delivery/RunnerManager": (name, opts) =>
+    new RunnerManager(
+      name,
+      {
+        groupName: name,
+        hookName: "hook",
+        roleName: name,
+        statements: [],
+        securityGroupId: "sg-1",
+        subnetIds: ["subnet-a", "subnet-b"],
+        instanceType: "t4g.small",
+        userData: "true",
+        keyArn,
+        jobMinutes: 60,
+        secretName: "s",
+        alarmTopics,
+        tags: {},
+      },
+      opts,
+    ),
+  "delivery/RunnerNetwork": (name, opts, hub) =>
+    new RunnerNetwork(
+      name,
+      {
+        at,
+        addresses: "10.18.0.0/22",
+        zones,
+        organizationId,
+        flowLogs: { archiveBucketArn },
+        transit: transit(hub),
+        endpoints: ["ssm"],
+        forwardingRuleIds: { "corp.example.com": "rslvr-rr-1" },
+      },
+      opts,
+    ),
+  "delivery/RunnerTasks": (name, opts) =>
+    new RunnerTasks(
+      name,
+      {
+        at,
+        clusterName: name,
+        roleName: name,
+        vpcId: "vpc-1",
+        managerSecurityGroupId: "sg-1",
+        image: fargate.image,
+        size: fargate.size,
+        keyArn,
+        logGroupName: "/landing-zone/runner",
+        jobRoles,
+      },
+      opts,
+    ),
+  "delivery/RunnerWorkers": (name, opts) =>
+    new RunnerWorkers(
+      name,
+      {
+        at,
+        groupName: name,
+        roleName: name,
+        vpcId: "vpc-1",
+        subnetIds: ["subnet-a", "subnet-b"],
+        managerSecurityGroupId: "sg-1",
+        types: ["m7g.large"],
+        most: 2,
+        keyArn,
+        keyParameter: `/landing-zone/${name}/manager.pub`,
+        jobRoles,
+        tags: {},
+      },
+      opts,
+    ),
+  "delivery/RestoreDrill": (name, opts) =>
+    new RestoreDrill(
+      name,
+      {
+        drill: { ...drill, machineName: name, topicName: name },
+        roleName: name,
+        schedule: { expression: "cron(0 3 ? * SUN *)", missedName: "missed" },
+        keyArn,
+        notify: ["operations@example.com"],
+        logGroupName: `/aws/vendedlogs/states/${name}`,
+        logRetentionDays: 30,
+        alarmTopics,
+      },
+      opts,
+    ),
+  "delivery/RestoreDrillEvidence": (name, opts) =>
+    new RestoreDrillEvidence(
+      name,
+      {
+        at,
+        bucketName: `${name}-reports`,
+        keyAlias: `landing-zone/${name}`,
+        keepDays: 400,
+        missedName: `${name}-missed`,
+        logGroups: "/aws/vendedlogs/states/drill-*",
+        accessLogs: "logs",
+        alarmTopics,
+      },
+      opts,
+    ),
+  "delivery/RestoreDrillGroup": (name, opts) =>
+    new RestoreDrillGroup(name, { vpcId: "vpc", groupName: `${name}-drill`, databaseName: name }, opts),
+  "delivery/RestoreDrillSource": (name, opts) =>
+    new RestoreDrillSource(name, { roleName: `${name}-copy`, machineRoleName: "drill", drill }, opts),
   "delivery/PipelineRoles": (name, opts) =>
     new PipelineRoles(
       name,
       {
         at,
-        platforms: [{ issuer: "gitlab.com", audience: "a", preview: ["s"], deploy: ["s"] }],
+        platforms: [{ issuer: "gitlab.com", audience: "a", deploy: ["s"] }],
         managementAccountId: "222233334444",
-        previewRoleName: `${name}-preview`,
         deployRoleName: `${name}-deploy`,
         alsoTakes: ["arn:aws:iam::333344445555:role/names"],
       },
@@ -644,7 +878,7 @@ const parts: Readonly<Record<string, Make>> = {
   "detection/DetectionDelegations": (name, opts) =>
     new DetectionDelegations(name, { auditAccountId, regions, home, macie: true, detective: true }, opts),
   "detection/Findings": (name, opts) =>
-    new Findings(name, { at, from: "LOW", topicArn: "arn:topic", urgentTopicArn: "arn:urgent", chat }, opts),
+    new Findings(name, { at, from: "LOW", topicArn: "arn:topic", urgentTopicArn: "arn:urgent" }, opts),
   "detection/Investigation": (name, opts) => new Investigation(name, { regions, members }, opts),
   "detection/SecurityHub": (name, opts) =>
     new SecurityHub(name, { regions, home, rootId: "r-ab12", disabledControls: {} }, opts),
@@ -1001,17 +1235,6 @@ const parts: Readonly<Record<string, Make>> = {
     ),
   "names/SigningAlarms": (name, opts) =>
     new SigningAlarms(name, { zoneId: "Z1", domainName: `${name}.example.com` }, opts),
-  "names/SigningAlerts": (name, opts) =>
-    new SigningAlerts(
-      name,
-      {
-        topicName: name,
-        accountId: at.accountId,
-        alarmAccountIds: ["333344445555"],
-        notify: ["ops@example.com"],
-      },
-      opts,
-    ),
   "names/ZoneSigning": (name, opts) =>
     new ZoneSigning(name, { zoneId: "Z1", domainName: "example.com", accountId: at.accountId }, opts),
   "network/AccountZones": (name, opts) =>
@@ -1114,6 +1337,25 @@ const parts: Readonly<Record<string, Make>> = {
       },
       opts,
     ),
+  "network/HubRole": (name, opts) =>
+    new HubRole(
+      name,
+      {
+        at,
+        roleName: name,
+        environment: "dev",
+        domains: ["dev"],
+        propagatesTo: ["dev"],
+        delegates: ["dev.example.com"],
+        proves: "example.services",
+        trusted: {
+          managementAccountId: "222233334444",
+          pipelineRoleName: "apply-dev",
+          refusedRoleNames: ["apply-prod"],
+        },
+      },
+      opts,
+    ),
   "network/LinksRole": (name, opts) =>
     new LinksRole(
       name,
@@ -1201,6 +1443,20 @@ const parts: Readonly<Record<string, Make>> = {
       opts,
     ),
   "network/Vpc": vpc,
+  "observability/AlarmAudience": (name, opts) =>
+    new AlarmAudience(
+      name,
+      {
+        at,
+        topicNames: { critical: `${name}-critical`, warning: `${name}-warning` },
+        keyArn,
+        hearers: {
+          critical: { mail: ["ops@example.com"], pager: "https://pager.example.com/1" },
+          warning: { mail: ["ops@example.com"] },
+        },
+      },
+      opts,
+    ),
   "observability/Alarm": (name, opts) =>
     new Alarm(
       name,
@@ -1211,10 +1467,16 @@ const parts: Readonly<Record<string, Make>> = {
         dimensions: {},
         statistic: "Sum",
         above: 0,
-        topicArn: alarmTopicArn,
+        severity: "warning",
+        topics: alarmTopics,
       },
       opts,
     ),
+  "observability/EnvironmentDashboard": (name, opts) =>
+    new EnvironmentDashboard(name, { environment: name, at, products: {}, alarms: ["one"] }, opts),
+  "observability/MetricsLink": (name, opts) => new MetricsLink(name, { sinkArn: "arn:sink" }, opts),
+  "observability/MetricsSink": (name, opts) =>
+    new MetricsSink(name, { sinkName: name, accountIds: ["333344445555"] }, opts),
   "observability/CalculatedAlarm": (name, opts) =>
     new CalculatedAlarm(
       name,
@@ -1224,7 +1486,8 @@ const parts: Readonly<Record<string, Make>> = {
         label: "l",
         metrics: { m: { namespace: "AWS/SQS", metricName: "m", dimensions: {}, statistic: "Sum" } },
         above: 0,
-        topicArn: alarmTopicArn,
+        severity: "warning",
+        topics: alarmTopics,
       },
       opts,
     ),
@@ -1244,13 +1507,13 @@ const parts: Readonly<Record<string, Make>> = {
   "observability/ServiceAlarms": (name, opts) =>
     new ServiceAlarms(
       name,
-      { serviceName: name, clusterName: "orders", at, topicArn: alarmTopicArn, targets: called },
+      { serviceName: name, clusterName: "orders", at, topics: alarmTopics, targets: called },
       opts,
     ),
   "observability/ServiceObjective": (name, opts) =>
     new ServiceObjective(
       name,
-      { serviceName: name, targets: called, objective: { availability: 99.9 }, topicArn: alarmTopicArn },
+      { serviceName: name, targets: called, objective: { availability: 99.9 }, topics: alarmTopics },
       opts,
     ),
   "organization/AlternateContacts": (name, opts) => {
@@ -1318,6 +1581,16 @@ const inHub: Readonly<Record<string, readonly string[]>> = {
   "names/ServiceNamesMember": ["aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization"],
   "network/PrivateLinkEndpoint": ["aws:ec2/vpcEndpointConnectionAccepter:VpcEndpointConnectionAccepter"],
   "network/SharedEndpointNames": ["aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization"],
+  ...Object.fromEntries(
+    ["delivery/GitlabRunner", "delivery/RunnerNetwork"].map(part => [
+      part,
+      [
+        "aws:ec2transitgateway/vpcAttachmentAccepter:VpcAttachmentAccepter",
+        "aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation",
+        "aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation",
+      ],
+    ]),
+  ),
   "network/TransitAttachment": [
     "aws:ec2transitgateway/vpcAttachmentAccepter:VpcAttachmentAccepter",
     "aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation",
@@ -1396,6 +1669,7 @@ describe("a component in a stack", () => {
     "data/Table": ["aws:dynamodb/table:Table"],
     "data/Topic": ["aws:sns/topic:Topic"],
     "data/UserPool": ["aws:cognito/userPool:UserPool"],
+    "delivery/RunnerCache": ["aws:s3/bucket:Bucket"],
     "ingress/ContentDelivery": ["aws:kms/key:Key"],
     "ingress/ApplicationLoadBalancer": ["aws:lb/loadBalancer:LoadBalancer"],
     "ingress/InternalLoadBalancer": ["aws:lb/loadBalancer:LoadBalancer"],
@@ -1412,6 +1686,7 @@ describe("a component in a stack", () => {
   ];
   const keptAnyway: Readonly<Record<string, readonly string[]>> = {
     "data/BackupCopyVault": ["aws:kms/key:Key", "aws:backup/vault:Vault"],
+    "delivery/GitlabRunner": ["aws:kms/key:Key", "aws:s3/bucket:Bucket"],
     "data/BackupVault": ["aws:kms/key:Key", "aws:backup/vault:Vault"],
     "data/Sender": ["aws:sesv2/emailIdentity:EmailIdentity"],
     "detection/AuditServices": ["aws:guardduty/detector:Detector", "aws:macie2/account:Account"],
@@ -1429,7 +1704,6 @@ describe("a component in a stack", () => {
     "mail/MailDomain": ["aws:sesv2/emailIdentity:EmailIdentity"],
     "names/ParentZone": [...signing, "aws:route53/zone:Zone"],
     "names/ServiceNames": ["aws:route53/zone:Zone"],
-    "names/SigningAlerts": ["aws:kms/key:Key", "aws:sns/topic:Topic"],
     "names/ZoneSigning": signing,
     "network/AddressAdministrator": [
       "aws:ec2/vpcIpamOrganizationAdminAccount:VpcIpamOrganizationAdminAccount",
@@ -1441,6 +1715,7 @@ describe("a component in a stack", () => {
     ],
     "network/EgressVpc": ["aws:ec2/eip:Eip"],
     "network/OnPremises": ["aws:ec2/customerGateway:CustomerGateway", "aws:ec2/vpnConnection:VpnConnection"],
+    "observability/AlarmAudience": ["aws:sns/topic:Topic"],
     "security/Alerts": ["aws:kms/key:Key", "aws:sns/topic:Topic"],
   };
   for (const [part, types] of Object.entries({ ...keepers, ...keptAnyway }))

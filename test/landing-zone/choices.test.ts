@@ -7,6 +7,9 @@ import { planOf, refusalsOf } from "./plan-of";
 
 const { organization } = example;
 
+/** What the example's runner calls, and a firewall must therefore let through. */
+const gitlabHosts = ["gitlab.com", "packages.gitlab.com", "registry.gitlab.com"];
+
 const withOrganization = (more: Partial<Organization>): LandingZone => ({
   ...example,
   organization: { ...organization, ...more },
@@ -34,7 +37,7 @@ describe("a network with every choice made otherwise", () => {
             prod: ["shared", "on-premises"],
             "on-premises": ["prod"],
           },
-          egress: { allow: ["example.com", ".example.org"] },
+          egress: { allow: ["example.com", ".example.org", ...gitlabHosts] },
           sharedEndpoints: true,
           addressPools: true,
           onPremises: {
@@ -185,7 +188,7 @@ describe("a landing zone with every choice made otherwise", () => {
   before(async () => {
     const plan = await planOf(
       withOrganization({
-        pipelines: [...organization.pipelines, github("example/landing-zone")],
+        pipelines: [...organization.pipelines, { ...github("example/landing-zone"), deploys: [] }],
         trail: { dataEvents: "all", insights: true, lock: "compliance", lockDays: 730, keepYears: 10 },
         detection: {
           ...organization.detection,
@@ -233,7 +236,8 @@ describe("a landing zone with every choice made otherwise", () => {
   it("looks for personal data, keeps behaviour, and tells a channel", () => {
     const regions = organization.regions.length;
     assert.equal(all("security", "Graph").length, regions);
-    assert.equal(all("security", "SlackChannelConfiguration").length, 1);
+    // One for findings, and one for platform alarms of either severity.
+    assert.equal(all("security", "SlackChannelConfiguration").length, 3);
     const macie = (resources.get("security") ?? []).filter(({ type }) => type.startsWith("aws:macie2/"));
     assert.ok(macie.length >= 3 * regions);
     assert.match(JSON.stringify(one("security", "ConfigurationPolicy")), /IAM\.6/);

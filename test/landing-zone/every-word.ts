@@ -114,6 +114,7 @@ export const wordy: Product = {
       retries: 0,
       parallel: true,
       telemetry: { traces: true },
+      observes: "cloudwatch",
       uses: [files.read],
     },
   },

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan, PlannedResource, StackPlan } from "../../cli/planner";
 import { inForce } from "../../stacks/description/in-force";
+import { drillOf } from "../../stacks/description/restore-drills";
 import example from "../../stacks/landing-zone";
 import { stacksOf } from "../../stacks/names";
 import { planOf } from "./plan-of";
@@ -59,6 +60,7 @@ describe("the example landing zone", () => {
     assert.deepEqual(
       said(accepted, name => ` ${name}`),
       [
+        "ec2-sg-no-ssh runner-workers-from-manager",
         "ec2-sg-not-open pricing-public-internet",
         "ec2-sg-not-open pricing-public-internet-http",
         "lb-listener-tls payments-link",
@@ -79,6 +81,7 @@ describe("the example landing zone", () => {
         "cloudtrail-s3-read-events",
         "cloudtrail-s3-write-events",
         "cognito-threat-protection",
+        "ec2-vpce-ec2",
         "r53-query-logging",
         "rds-default-port",
         "secret-rotation",
@@ -112,6 +115,8 @@ describe("the example landing zone", () => {
     const beside: Readonly<Record<string, readonly string[]>> = {
       security: ["audit", "management"],
       baseline: ["network"],
+      // A runner's network joins the hub, and drills copy backups of prod.
+      delivery: ["network"],
     };
     for (const stack of plan.stacks)
       for (const { account, name, type } of cloud(stack)) {
@@ -175,7 +180,10 @@ describe("the example landing zone", () => {
         assert.equal(count("aws:lb/targetGroup:TargetGroup"), sum("groups"));
         assert.equal(count("aws:appautoscaling/target:Target"), all.length);
         const definitions = count("aws:ecs/taskDefinition:TaskDefinition");
-        assert.equal(definitions, all.length + Object.keys(jobs).length);
+        const drill = drillOf(example, product);
+        // In the environment of its restore drill what masks and tests is there once more, for what was restored.
+        const drilled = drill?.to === environment ? [drill.words.mask, drill.words.test].filter(Boolean) : [];
+        assert.equal(definitions, all.length + Object.keys(jobs).length + drilled.length);
         assert.equal(count("aws:cloudwatch/logGroup:LogGroup"), 0);
         const groups = cloud(stackOf("persistent")).flatMap(({ type, inputs }) =>
           type === "aws:cloudwatch/logGroup:LogGroup" ? [inputs["name"]] : [],

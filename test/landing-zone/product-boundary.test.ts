@@ -20,7 +20,7 @@ import { zoneWithEveryWord as zone } from "./every-word";
 import { planOfStacks } from "./plan-of";
 
 /** A number for a rule that there is anyway, and what a bucket's `put` says for the description. */
-const notHere = ["priority", "objectCreated", "prefix"];
+const notHere = ["priority", "objectCreated", "prefix", "alwaysOn"];
 
 const rolePolicyType = "aws:iam/rolePolicy:RolePolicy";
 const firstAccounts = [

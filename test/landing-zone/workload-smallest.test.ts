@@ -22,8 +22,7 @@ const persistent: Readonly<Record<string, readonly [count: number, asked: string
   "aws:ec2/securityGroup:SecurityGroup": [1, "Who reaches the load balancer?"],
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [4, "From which networks, on which ports?"],
   "aws:cloudwatch/logGroup:LogGroup": [2, "Where are its logs, and what people did in a shell?"],
-  "aws:sns/topic:Topic": [1, "Where do alarms go?"],
-  "aws:sns/topicSubscription:TopicSubscription": [1, "Who hears of them?"],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": [2, "Does anybody notice that a certificate runs out?"],
 };
 const service: typeof persistent = {
   "aws:ecs/cluster:Cluster": [1, "Where does it run, and can one see into it?"],

@@ -550,6 +550,8 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
     "a way out through a hub that has none",
     zone => {
       zone.environments.dev.network.nat = "central";
+      delete zone.environments.dev.runner;
+      delete zone.network.egress;
     },
     "environments.dev.network.nat",
     /say network\.egress/,
@@ -821,6 +823,66 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
     /is no other product .*payments, pricing, shop, statements/,
   ],
   [
+    "a product's alarms of which nobody hears",
+    zone => {
+      product(zone, "orders").alerts = { critical: {} };
+    },
+    "products.orders.alerts.critical",
+    /names nobody; leave it out/,
+  ],
+  [
+    "a product's notify, which was before alerts",
+    zone => {
+      (product(zone, "orders") as unknown as Record<string, unknown>)["notify"] = ["a@example.com"];
+    },
+    "products.orders.notify",
+    /./,
+  ],
+  [
+    "a pager that is not reached by HTTPS",
+    zone => {
+      zone.organization.operations = { alerts: { critical: { pager: "http://pager.example.com/1" } } };
+    },
+    "organization.operations.alerts.critical.pager",
+    /an HTTPS address/,
+  ],
+  [
+    "a pager for what can wait",
+    zone => {
+      (zone.organization as unknown as Record<string, unknown>)["operations"] = {
+        alerts: { warning: { mail: ["a@example.com"], pager: "https://pager.example.com/1" } },
+      };
+    },
+    "organization.operations.alerts.warning.pager",
+    /./,
+  ],
+  [
+    "a Slack channel by its name",
+    zone => {
+      zone.organization.operations = {
+        alerts: { warning: { slack: { teamId: "T07EA123LEP", channelId: "#alarms" } } },
+      };
+    },
+    "organization.operations.alerts.warning.slack.channelId",
+    /a channel's id/,
+  ],
+  [
+    "no mail address to mail to",
+    zone => {
+      zone.organization.operations = { alerts: { warning: { mail: [] } } };
+    },
+    "organization.operations.alerts.warning.mail",
+    /at least one address/,
+  ],
+  [
+    "access that is unused for longer than AWS counts",
+    zone => {
+      zone.organization.detection.unusedAccessDays = 400;
+    },
+    "organization.detection.unusedAccessDays",
+    /whole number of days from 1 to 365/,
+  ],
+  [
     "a link that a resource does not offer",
     zone => {
       const orders = product(zone, "orders").data?.["orders"];
@@ -831,14 +893,6 @@ const mistakes: readonly [what: string, change: Change, path: string, says: RegE
     },
     "products.orders.services.a.uses[0].access",
     /is nothing that a table offers; it offers read, readWrite/,
-  ],
-  [
-    "a topic that is called like the product's alarms",
-    zone => {
-      product(zone, "orders").data = { ...product(zone, "orders").data, alarms: topic() };
-    },
-    "products.orders.data.alarms",
-    /is what the topic of the product's alarms is called/,
   ],
   [
     "a table that nobody keeps",

@@ -41,7 +41,7 @@ const values: Readonly<Record<string, unknown>> = {
   "organization.contacts.billing": contact,
   "organization.contacts.operations": contact,
   "organization.contacts.security": contact,
-  "organization.guardrails.instanceFamilies": ["t4g"],
+  "organization.guardrails.instanceFamilies": ["t4g", "m7g", "c7g", "r7g"],
   "organization.people.instanceArn": "arn:aws:sso:::instance/ssoins-1234567890abcdef",
   "organization.people.identityStoreId": "d-1234567890",
   "organization.detection.notify": ["security@example.com"],

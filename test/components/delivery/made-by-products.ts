@@ -25,6 +25,7 @@ const ofThePlatform = [
   /^aws:backup\//,
   /^aws:ecr\/(pullThroughCacheRule|registry\w*|replicationConfiguration|repositoryCreationTemplate):/,
   /^aws:sesv2\/accountSuppressionAttributes:/,
+  /^aws:oam\//,
 ];
 const filesOfThePlatform = /^(backup-|cross-account-)/;
 
