@@ -54,7 +54,9 @@ export async function pulumiCli(folder: string): Promise<PulumiCli> {
       throw new UsageError(
         `there is no \`pulumi\` on the PATH; lz needs the Pulumi CLI ${minimumCli} or newer: ${howToInstall}`,
       );
-    throw new UsageError(`the Pulumi CLI can not be run: ${(error as Error).message}`);
+    throw new UsageError(
+      `the Pulumi CLI can not be run: ${(error as Error).message}\nnext: under \`npx\` that is this project's package, which fetches its engine from the internet at its first use; or install the Pulumi CLI ${minimumCli} or newer and call \`node cli/lz.js\`: ${howToInstall}`,
+    );
   }
   const version = parseVersion(said);
   if (version === null)
