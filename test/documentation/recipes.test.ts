@@ -29,7 +29,7 @@ describe("recipes", () => {
           const heard = copy.take(step);
           if (heard === undefined) return;
           said.set(step, heard);
-          if (!update) assert.equal(heard, step.text);
+          if (!update) assert.equal(timeless(heard), timeless(step.text));
         });
 
       it("shows what follows from it", () => {
@@ -63,6 +63,9 @@ describe("recipes", () => {
     );
   });
 });
+
+/** How long a plan has taken stands at the end of its table's lines. */
+const timeless = (text: string): string => text.replaceAll(/ +\d+\.\d$/gm, "");
 
 /** From the end, so that places do not move. */
 function shownAnew(page: string, said: ReadonlyMap<Step, string>): string {
