@@ -9,7 +9,7 @@ import { planStacks } from "./planner";
 import { toJson } from "./planner/json";
 import { progress } from "./progress";
 import { loadDescription, projectName, projectRoot } from "./project";
-import { pulumiProgram } from "./pulumi-program";
+import { stacksToPlan } from "./pulumi-program";
 import { select } from "./selection";
 import { plainTable } from "./table";
 
@@ -31,18 +31,12 @@ async function planned(
   asked: readonly StackDefinition[],
   needed: readonly StackDefinition[],
 ) {
-  const main = pulumiProgram();
   const show = progress(needed.length);
-  const { stacks } = await planStacks(
-    needed.map(({ name, account, region, environment }) => ({
-      name,
-      account: zone.organization.ids.accounts[account],
-      region,
-      environment,
-      program: () => main(zone),
-    })),
-    { project: projectName, root: projectRoot, ...show.hooks },
-  ).finally(show.end);
+  const { stacks } = await planStacks(stacksToPlan(zone, needed), {
+    project: projectName,
+    root: projectRoot,
+    ...show.hooks,
+  }).finally(show.end);
   return stacks.filter(({ name }) => asked.some(stack => stack.name === name));
 }
 

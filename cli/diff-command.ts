@@ -6,7 +6,7 @@ import { toJson } from "./planner/json";
 import { agreedPolicyConfig } from "./policies/configuration";
 import { progress } from "./progress";
 import { loadDescription, policyPack, projectName, projectRoot } from "./project";
-import { pulumiProgram } from "./pulumi-program";
+import { stacksToPlan } from "./pulumi-program";
 import { select } from "./selection";
 import { writeWhole } from "./write-whole";
 
@@ -33,18 +33,14 @@ export async function diffCommand(
   const before = planBase(names);
   // Both are awaited below; a fault of the one must not be lost while the other goes on.
   before.catch(() => {});
-  const main = pulumiProgram();
   const show = progress(needed.length);
-  const { stacks } = await planStacks(
-    needed.map(stack => ({
-      name: stack.name,
-      account: zone.organization.ids.accounts[stack.account],
-      region: stack.region,
-      environment: stack.environment,
-      program: () => main(zone),
-    })),
-    { project: projectName, root: projectRoot, policyPack, policyConfig, ...show.hooks },
-  ).finally(show.end);
+  const { stacks } = await planStacks(stacksToPlan(zone, needed), {
+    project: projectName,
+    root: projectRoot,
+    policyPack,
+    policyConfig,
+    ...show.hooks,
+  }).finally(show.end);
   const wanted = new Set(asked.map(({ name }) => name));
   const after = stacks.filter(({ name }) => wanted.has(name));
   const changes = planChanges(await before, after);

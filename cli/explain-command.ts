@@ -12,7 +12,7 @@ import { toJson } from "./planner/json";
 import { progress } from "./progress";
 import { loadDescription, projectName, projectRoot } from "./project";
 import { WrittenDescription } from "./promote/written";
-import { pulumiProgram } from "./pulumi-program";
+import { stacksToPlan } from "./pulumi-program";
 import { select } from "./selection";
 import { plainTable } from "./table";
 
@@ -74,18 +74,13 @@ async function followsOf(
   const waiting = waitingStacksOf(zone).find(stack => stack.name === name);
   if (waiting !== undefined) return `Nothing of it is planned: ${waiting.because}`;
   const { needed } = select(zone, [name]);
-  const main = pulumiProgram();
   const show = progress(needed.length);
-  const { stacks } = await planStacks(
-    needed.map(stack => ({
-      name: stack.name,
-      account: zone.organization.ids.accounts[stack.account],
-      region: stack.region,
-      environment: stack.environment,
-      program: () => main(zone),
-    })),
-    { project: projectName, root: projectRoot, ids: "made-up", ...show.hooks },
-  ).finally(show.end);
+  const { stacks } = await planStacks(stacksToPlan(zone, needed), {
+    project: projectName,
+    root: projectRoot,
+    ids: "made-up",
+    ...show.hooks,
+  }).finally(show.end);
   const plan = stacks.find(stack => stack.name === name);
   const planned =
     plan &&

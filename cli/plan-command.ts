@@ -1,11 +1,11 @@
 import { waitingStacksOf } from "../stacks/names";
 import { planMarkdown, planText } from "./plan-text";
-import { isFailure, type Plan, type PolicyPackConfig, PolicyPackError, planStacks } from "./planner";
+import { type Plan, type PolicyPackConfig, planStacks, refuseFailures } from "./planner";
 import { toJson } from "./planner/json";
 import { agreedPolicyConfig, readPolicyConfig } from "./policies/configuration";
 import { progress } from "./progress";
 import { loadDescription, policyPack, projectName, projectRoot } from "./project";
-import { pulumiProgram } from "./pulumi-program";
+import { stacksToPlan } from "./pulumi-program";
 import { select } from "./selection";
 import { writeWhole } from "./write-whole";
 
@@ -24,25 +24,15 @@ export async function planCommand(names: string[], options: PlanCommandOptions):
   const zone = loadDescription();
   const policyConfig = chosen ?? agreedPolicyConfig(zone);
   const { asked, needed } = select(zone, names);
-  const main = pulumiProgram();
   const show = progress(needed.length);
-  const all = await planStacks(
-    needed.map(stack => ({
-      name: stack.name,
-      account: zone.organization.ids.accounts[stack.account],
-      region: stack.region,
-      environment: stack.environment,
-      program: () => main(zone),
-    })),
-    {
-      project: projectName,
-      root: projectRoot,
-      policyPack,
-      policyConfig,
-      places: options.sarif !== undefined,
-      ...show.hooks,
-    },
-  ).finally(show.end);
+  const all = await planStacks(stacksToPlan(zone, needed), {
+    project: projectName,
+    root: projectRoot,
+    policyPack,
+    policyConfig,
+    places: options.sarif !== undefined,
+    ...show.hooks,
+  }).finally(show.end);
 
   const wanted = new Set(asked.map(stack => stack.name));
   const plan: Plan = { ...all, stacks: all.stacks.filter(stack => wanted.has(stack.name)) };
@@ -77,12 +67,4 @@ function writeReports(
   if (sarif !== undefined) writeWhole(sarif, sarifJson());
   if (junit !== undefined) writeWhole(junit, junitXml());
   if (evidence !== undefined) writeWhole(evidence, evidenceCsv());
-}
-
-/** What a broken rule did not judge nobody has judged: that is worse than a violation. */
-function refuseFailures(plan: Plan): void {
-  const failures = plan.stacks.flatMap(stack => stack.violations).filter(isFailure);
-  if (failures.length === 0) return;
-  const told = failures.map(({ policy, urn, message }) => `${urn || "a whole stack"}: ${policy}: ${message}`);
-  throw new PolicyPackError(`the policy pack fails on ${told.join("\n  and on ")}`);
 }

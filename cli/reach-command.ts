@@ -7,7 +7,7 @@ import { planStacks } from "./planner";
 import { toJson } from "./planner/json";
 import { progress } from "./progress";
 import { loadDescription, projectName, projectRoot } from "./project";
-import { pulumiProgram } from "./pulumi-program";
+import { stacksToPlan } from "./pulumi-program";
 import { decisionText, overviewText } from "./reach/texts";
 import { select } from "./selection";
 
@@ -39,27 +39,17 @@ export async function reachCommand(options: {
 async function plannedStacks(zone: LandingZone) {
   const { needed } = select(zone, []);
   const planned = needed.filter(mayHoldNetwork);
-  const main = pulumiProgram();
   const show = progress(planned.length);
-  const { stacks } = await planStacks(
-    planned.map(stack => ({
-      name: stack.name,
-      account: zone.organization.ids.accounts[stack.account],
-      region: stack.region,
-      environment: stack.environment,
-      program: () => main(zone),
-    })),
-    {
-      project: projectName,
-      root: projectRoot,
-      ids: "made-up",
-      // Who reads more than this of a stack that is left out fails, and with it the plan.
-      outputsOfOthers: Object.fromEntries(
-        needed.filter(stack => !mayHoldNetwork(stack)).map(({ name }) => [name, { [deployedMark]: name }]),
-      ),
-      ...show.hooks,
-    },
-  ).finally(show.end);
+  const { stacks } = await planStacks(stacksToPlan(zone, planned), {
+    project: projectName,
+    root: projectRoot,
+    ids: "made-up",
+    // Who reads more than this of a stack that is left out fails, and with it the plan.
+    outputsOfOthers: Object.fromEntries(
+      needed.filter(stack => !mayHoldNetwork(stack)).map(({ name }) => [name, { [deployedMark]: name }]),
+    ),
+    ...show.hooks,
+  }).finally(show.end);
   return stacks.map((stack, index) => ({ ...stack, label: labelOf(planned[index] as StackDefinition) }));
 }
 

@@ -3,7 +3,7 @@ import type { LandingZone } from "../../stacks/description";
 import type { StackDefinition } from "../../stacks/names";
 import { type Plan, planStacks } from "../planner";
 import { projectName, projectRoot } from "../project";
-import { pulumiProgram } from "../pulumi-program";
+import { stacksToPlan } from "../pulumi-program";
 
 /** Set where stacks are only looked at: then their providers take another role. */
 const accessMode = "LANDING_ZONE_ACCESS";
@@ -15,20 +15,10 @@ const accessMode = "LANDING_ZONE_ACCESS";
  * @throws {ProgramError} where a stack's program fails.
  */
 export async function offlinePlan(zone: LandingZone, stacks: readonly StackDefinition[]): Promise<Plan> {
-  const main = pulumiProgram();
   const asked = process.env[accessMode];
   delete process.env[accessMode];
   try {
-    return await planStacks(
-      stacks.map(({ name, account, region, environment }) => ({
-        name,
-        account: zone.organization.ids.accounts[account],
-        region,
-        environment,
-        program: () => main(zone),
-      })),
-      { project: projectName, root: projectRoot },
-    );
+    return await planStacks(stacksToPlan(zone, stacks), { project: projectName, root: projectRoot });
   } finally {
     if (asked !== undefined) process.env[accessMode] = asked;
   }

@@ -1,10 +1,10 @@
 /** Asks a person before anything is touched. */
-import { createInterface } from "node:readline/promises";
 import pc from "picocolors";
 import { environmentNames, type LandingZone } from "../../stacks/description";
 import type { StackDefinition } from "../../stacks/names";
 import { UsageError } from "../failures";
 import { plainTable } from "../table";
+import { type Terminal, typedAt } from "../typed-words";
 import { placesOf } from "./options";
 
 export interface ConfirmOptions {
@@ -12,11 +12,6 @@ export interface ConfirmOptions {
   readonly yes?: boolean;
   /** What would be typed, said beforehand: the environment it goes to. */
   readonly confirm?: string;
-}
-
-export interface Terminal {
-  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly output: NodeJS.WritableStream;
 }
 
 export interface Intent {
@@ -88,17 +83,11 @@ function agreed(confirm: string, places: readonly string[], words: string | unde
     );
 }
 
-async function ask(words: string, { input, output }: Terminal, instead: string): Promise<void> {
-  if (input.isTTY !== true)
+async function ask(words: string, terminal: Terminal, instead: string): Promise<void> {
+  if (terminal.input.isTTY !== true)
     throw new UsageError(
       `nothing is touched: this must be confirmed, and there is no terminal; say ${instead}`,
     );
-  const asking = createInterface({ input, output });
-  // The input may end without a line, and Ctrl-C ends it: then nothing would answer any more.
-  const typed = await Promise.race([
-    asking.question(`Type "${words}" to go on: `),
-    new Promise<undefined>(resolve => asking.once("close", () => resolve(undefined))),
-  ]);
-  asking.close();
-  if (typed?.trim() !== words) throw new UsageError(`nothing is touched: that was not "${words}"`);
+  const typed = await typedAt(terminal, `Type "${words}" to go on: `);
+  if (typed !== words) throw new UsageError(`nothing is touched: that was not "${words}"`);
 }

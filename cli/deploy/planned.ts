@@ -1,11 +1,11 @@
 /** The offline plan before anything is touched. */
 import type { LandingZone } from "../../stacks/description";
 import type { StackDefinition } from "../../stacks/names";
-import { isFailure, type Plan, PolicyPackError, planStacks } from "../planner";
+import { type Plan, planStacks, refuseFailures } from "../planner";
 import { agreedPolicyConfig } from "../policies/configuration";
 import { progress } from "../progress";
 import { policyPack, projectName, projectRoot } from "../project";
-import { pulumiProgram } from "../pulumi-program";
+import { stacksToPlan } from "../pulumi-program";
 
 export interface Planned {
   readonly plan: Plan;
@@ -25,26 +25,17 @@ export async function planned(
   needed: readonly StackDefinition[],
 ): Promise<Planned> {
   const policyConfig = agreedPolicyConfig(zone);
-  const main = pulumiProgram();
   const show = progress(needed.length);
-  const all = await planStacks(
-    needed.map(stack => ({
-      name: stack.name,
-      account: zone.organization.ids.accounts[stack.account],
-      region: stack.region,
-      environment: stack.environment,
-      program: () => main(zone),
-    })),
-    { project: projectName, root: projectRoot, policyPack, policyConfig, ...show.hooks },
-  ).finally(show.end);
+  const all = await planStacks(stacksToPlan(zone, needed), {
+    project: projectName,
+    root: projectRoot,
+    policyPack,
+    policyConfig,
+    ...show.hooks,
+  }).finally(show.end);
   const wanted = new Set(asked.map(({ name }) => name));
   const plan: Plan = { ...all, stacks: all.stacks.filter(({ name }) => wanted.has(name)) };
-  const violations = plan.stacks.flatMap(stack => stack.violations);
-  const broken = violations.filter(isFailure);
-  if (broken.length > 0)
-    throw new PolicyPackError(
-      `the policy pack fails on ${broken.map(({ policy, urn, message }) => `${urn || "a whole stack"}: ${policy}: ${message}`).join("\n  and on ")}`,
-    );
+  refuseFailures(plan);
   return {
     plan,
     resources: new Map(
@@ -53,6 +44,6 @@ export async function planned(
         resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:")).length,
       ]),
     ),
-    isRefused: violations.some(({ level }) => level === "mandatory"),
+    isRefused: plan.stacks.flatMap(({ violations }) => violations).some(({ level }) => level === "mandatory"),
   };
 }

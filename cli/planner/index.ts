@@ -7,6 +7,7 @@ import { PolicyPack } from "./policy-pack";
 import { runProgram } from "./program";
 import { stackPlan } from "./stack-plan";
 
+export { refuseFailures } from "./broken-rules";
 export { exceptionIn } from "./exceptions";
 export { PolicyConfigError, PolicyPackError, ProgramError } from "./failure";
 export type { Plan, PlannedException, PlannedResource, Remediation, StackPlan, Violation } from "./model";

@@ -6,7 +6,7 @@ import { UsageError } from "../failures";
 import { type PlannedResource, planStacks, type StackPlan } from "../planner";
 import { progress } from "../progress";
 import { projectName, projectRoot } from "../project";
-import { pulumiProgram } from "../pulumi-program";
+import { stacksToPlan } from "../pulumi-program";
 import { select } from "../selection";
 import { nameOf, type Release } from "./request";
 
@@ -38,17 +38,9 @@ export async function plannedChange(
   if (waiting !== undefined) return `${waiting.name} is not planned: ${waiting.because}`;
   const { needed } = select(zones.before, names);
   const again = names.map(name => stackNamed(zones.after, name));
-  const main = pulumiProgram();
-  const program = (zone: LandingZone) => (stack: (typeof needed)[number]) => ({
-    name: stack.name,
-    account: zone.organization.ids.accounts[stack.account],
-    region: stack.region,
-    environment: stack.environment,
-    program: () => main(zone),
-  });
   const show = progress(needed.length + again.length);
   const { stacks } = await planStacks(
-    [...needed.map(program(zones.before)), ...again.map(program(zones.after))],
+    [...stacksToPlan(zones.before, needed), ...stacksToPlan(zones.after, again)],
     {
       project: projectName,
       root: projectRoot,

@@ -9,7 +9,7 @@ import type { Location } from "../location";
 import { writeLogs } from "../observability/log-group";
 import { taskContainerName, taskFolder, taskSsh } from "./runner-configuration";
 import { jobStatements } from "./runner-roles";
-import { managerCalls } from "./runner-workers";
+import { jobsGroup } from "./runner-workers";
 
 export interface RunnerTasksArgs {
   readonly at: Location;
@@ -54,26 +54,15 @@ export class RunnerTasks extends pulumi.ComponentResource {
       { clusterName, at, logGroup: { name: logGroupName }, keyArn: args.keyArn, storageKeyArn: args.keyArn },
       here,
     );
-    const group = new aws.ec2.SecurityGroup(
+    const group = jobsGroup(
       name,
-      { vpcId: args.vpcId, description: "Jobs of the runner", tags: { Name: clusterName } },
-      here,
-    );
-    new aws.vpc.SecurityGroupEgressRule(
-      `${name}-tls-out`,
       {
-        securityGroupId: group.id,
-        description: "TLS to AWS, GitLab and beyond",
-        cidrIpv4: "0.0.0.0/0",
-        ipProtocol: "tcp",
-        fromPort: 443,
-        toPort: 443,
+        vpcId: args.vpcId,
+        description: "Jobs of the runner",
+        groupName: clusterName,
+        callerId: args.managerSecurityGroupId,
+        port: taskSsh.port,
       },
-      here,
-    );
-    managerCalls(
-      name,
-      { groupId: group.id, callerId: args.managerSecurityGroupId, port: taskSsh.port },
       here,
     );
     this.securityGroupId = group.id;

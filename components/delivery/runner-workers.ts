@@ -67,24 +67,17 @@ export class RunnerWorkers extends pulumi.ComponentResource {
       },
       here,
     );
-    const group = new aws.ec2.SecurityGroup(
+    const group = jobsGroup(
       name,
-      { vpcId: args.vpcId, description: "Workers of the runner", tags: { Name: groupName } },
-      here,
-    );
-    new aws.vpc.SecurityGroupEgressRule(
-      `${name}-tls-out`,
       {
-        securityGroupId: group.id,
-        description: "TLS to AWS, GitLab and beyond",
-        cidrIpv4: "0.0.0.0/0",
-        ipProtocol: "tcp",
-        fromPort: 443,
-        toPort: 443,
+        vpcId: args.vpcId,
+        description: "Workers of the runner",
+        groupName,
+        callerId: args.managerSecurityGroupId,
+        port: 22,
       },
       here,
     );
-    managerCalls(name, { groupId: group.id, callerId: args.managerSecurityGroupId, port: 22 }, here);
     this.securityGroupId = group.id;
     const template = runnerTemplate(
       name,
@@ -156,8 +149,41 @@ function oneArchitecture(types: readonly string[]): Architecture {
   return architecture;
 }
 
+/** Where jobs run: called by the manager alone, by SSH, and calling by TLS alone. */
+export function jobsGroup(
+  name: string,
+  args: {
+    readonly vpcId: pulumi.Input<string>;
+    readonly description: string;
+    readonly groupName: string;
+    readonly callerId: pulumi.Input<string>;
+    readonly port: number;
+  },
+  opts: pulumi.CustomResourceOptions,
+): aws.ec2.SecurityGroup {
+  const group = new aws.ec2.SecurityGroup(
+    name,
+    { vpcId: args.vpcId, description: args.description, tags: { Name: args.groupName } },
+    opts,
+  );
+  new aws.vpc.SecurityGroupEgressRule(
+    `${name}-tls-out`,
+    {
+      securityGroupId: group.id,
+      description: "TLS to AWS, GitLab and beyond",
+      cidrIpv4: "0.0.0.0/0",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+    },
+    opts,
+  );
+  managerCalls(name, { groupId: group.id, callerId: args.callerId, port: args.port }, opts);
+  return group;
+}
+
 /** From the manager to where a job is to run, there and nowhere else. */
-export function managerCalls(
+function managerCalls(
   name: string,
   way: {
     readonly groupId: pulumi.Input<string>;
